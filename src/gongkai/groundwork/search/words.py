@@ -1,0 +1,138 @@
+"""How text becomes search terms, the same way for documents and for queries.
+
+A text is a chain of units: one CJK character or one run of other letters and digits. Three kinds of term come of it:
+grams (each two neighbouring units, in order, so that any piece of text can be found as a phrase), words (runs of
+letters and digits, and *all* dictionary words of three and more characters however the text around them would be cut;
+two-character words are grams already), and single characters. So a word of a query finds every text that contains it.
+"""
+
+import dataclasses
+import itertools
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+import rjieba
+
+CJK = "\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+BREAK = "|"
+"""Stands between grams that are not neighbours; the engine counts its place and drops it."""
+LONGEST_UNIT = 64
+SHORTEST_WORD = 3
+
+OPENING, CLOSING = r"〔\[(【{", r"〕\])】}"
+YEAR = r"(?:19|20)\d\d"
+
+_run = re.compile(r"[^\W_]+")
+_unit = re.compile(rf"[{CJK}]|[^\W_{CJK}]+")
+_characters = re.compile(rf"[{CJK}]+")
+_letters = re.compile(rf"[^\W_{CJK}]+")
+_padding = re.compile(rf"(?<=[{CJK}])[ \t]{{1,2}}(?=[{CJK}])")
+_number = re.compile(rf"[{OPENING}]\s*({YEAR})\s*年?\s*[{CLOSING}]\s*(?:第\s*)?0*(\d{{1,6}})(?!\d)")
+_joined_number = re.compile(rf"({YEAR})n(\d{{1,6}})")
+_loose_number = re.compile(
+    rf"([{CJK}]{{2,20}})\s*[{OPENING}]?\s*({YEAR})\s*[{CLOSING}]?\s*(?:(?:n|\s|(?<=[{CLOSING}])第?|第)\s*0*(\d{{1,6}})\s*号?)?"
+)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Terms:
+    """The terms of a text, joined with spaces as the engine takes them."""
+
+    grams: str
+    words: str
+    characters: str
+
+
+def normalise(text: str) -> str:
+    """One form for all ways of writing the same: width, case, brackets of document numbers.
+
+    Traditional characters stay what they are.
+    """
+    if not unicodedata.is_normalized("NFKC", text):
+        text = unicodedata.normalize("NFKC", text)
+    return _number.sub(r"\1n\2", text.lower())
+
+
+def close_padding(normalised: str) -> str:
+    """Take out the spaces that tables and signatures put inside short names ('王 伟').
+
+    For documents only: between the words of a query a space separates.
+    """
+    return _padding.sub("", normalised) if " " in normalised or "\t" in normalised else normalised
+
+
+def terms(*texts: str) -> Terms:
+    """The terms of several texts that belong together; no gram reaches from one into the next."""
+    whole = "\n".join(close_padding(normalise(text)) for text in texts if text)
+    return Terms(
+        grams=_grams(whole), words=" ".join(_words(whole)), characters=" ".join(set(_characters_of(whole)))
+    )
+
+
+def units(run: str) -> list[str]:
+    return [unit[:LONGEST_UNIT] for unit in _unit.findall(run)]
+
+
+def runs(normalised: str) -> list[str]:
+    """Stretches of letters, digits and characters without punctuation or space between them."""
+    return _run.findall(normalised)
+
+
+def grams(run: str) -> list[str]:
+    """Neighbouring units by twos; a run of one unit stands for itself."""
+    chain: Sequence[str] = run if _characters.fullmatch(run) else units(run)
+    return [*map(str.__add__, chain, itertools.islice(chain, 1, None))] if len(chain) > 1 else list(chain)
+
+
+def dictionary_words(characters: str) -> list[str]:
+    """All dictionary words of three and more characters anywhere in the text, overlapping ones too."""
+    return [word for word in rjieba.cut_all(characters) if len(word) >= SHORTEST_WORD]
+
+
+def compact(text: str) -> str:
+    """A text without punctuation and spaces: how numbers are compared whole."""
+    return "".join(runs(normalise(text)))
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Number:
+    """A document number of the usual form: issuer's mark, year, serial number."""
+
+    mark: str
+    year: str
+    serial: str | None
+
+    @property
+    def key(self) -> str:
+        return f"{self.mark}{self.year}" + (f"n{self.serial}" if self.serial else "")
+
+
+def number(text: str) -> Number | None:
+    """Read a number in any bracket style or in none ('国办发 2023 27'); None if the text is something else."""
+    normalised = normalise(text).strip()
+    found = _loose_number.fullmatch(normalised.removesuffix("号") if "n" in normalised else normalised)
+    return Number(*found.groups()) if found else None
+
+
+def number_keys(text: str) -> list[str]:
+    """What a document number is found by, whole: itself, its mark, and its mark with the year."""
+    known = number(text)
+    parts = [known.mark, f"{known.mark}{known.year}", known.key] if known else []
+    return [key for key in dict.fromkeys([*parts, compact(text)]) if key]
+
+
+def _grams(normalised: str) -> str:
+    return f" {BREAK} ".join(" ".join(grams(run)) for run in runs(normalised))
+
+
+def _characters_of(normalised: str) -> Iterator[str]:
+    return itertools.chain.from_iterable(_characters.findall(normalised))
+
+
+def _words(normalised: str) -> Iterator[str]:
+    for letters in _letters.findall(normalised):
+        yield letters[:LONGEST_UNIT]
+        if joined := _joined_number.fullmatch(letters):
+            yield from joined.groups()
+    yield from dictionary_words(" ".join(_characters.findall(normalised)))
