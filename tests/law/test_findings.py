@@ -41,9 +41,7 @@ def test_a_finding_without_a_code_or_with_a_bare_string_as_place_is_refused() ->
         Finding("a", Severity.INFO, Status.PASS, "place")  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(
-    "text", ["[]", '{"code": "a", "severity": "info", "status": "pass", "expected": []}']
-)
+@pytest.mark.parametrize("text", ["[]", '{"code": "a", "severity": "info", "status": "pass", "expected": []}'])
 def test_json_of_another_shape_is_refused(text: str) -> None:
     with pytest.raises(TypeError):
         Finding.from_json(text)

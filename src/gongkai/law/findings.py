@@ -26,7 +26,7 @@ class Severity(enum.StrEnum):
 
 
 class Status(enum.StrEnum):
-    """What the check found. `NOT_ASSESSABLE`: the material needed was absent; it does not mean all is well."""
+    """What the check found. `NOT_ASSESSABLE`: the material needed was absent; not that all is well."""
 
     PASS = "pass"
     FAIL = "fail"
@@ -35,9 +35,7 @@ class Status(enum.StrEnum):
 
     @property
     def label(self) -> str:
-        return {"pass": "通过", "fail": "不通过", "uncertain": "存疑", "not_assessable": "无法判断"}[
-            self.value
-        ]
+        return {"pass": "通过", "fail": "不通过", "uncertain": "存疑", "not_assessable": "无法判断"}[self.value]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

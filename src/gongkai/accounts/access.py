@@ -1,0 +1,113 @@
+"""The doors of the desk. Every desk view carries one of these; a view without one fails the architecture tests.
+
+A foreign agency answers 404, as if it did not exist, and leaves a line in the security log; an own agency
+without the duty answers 403 and says which post may do it.
+"""
+
+import functools
+import logging
+from collections.abc import Callable
+from typing import Concatenate, ParamSpec, cast
+from urllib.parse import quote
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from gongkai.accounts import viewer as viewers
+from gongkai.accounts.domain.duties import Duty
+from gongkai.groundwork import scoping
+
+security_log = logging.getLogger("gongkai.security")
+_Args = ParamSpec("_Args")
+
+
+class DeskRequest(HttpRequest):
+    """A request whose viewer is known; at an agency also the seat."""
+
+    viewer: viewers.Viewer
+    seat: viewers.Seat
+
+    def actor(self, duty: Duty) -> viewers.Actor:
+        """The viewer acting at this agency under the duty."""
+        raise NotImplementedError  # bound in `_enter`; the annotation serves the type checker
+
+
+_View = Callable[Concatenate[DeskRequest, _Args], HttpResponseBase]
+_DjangoView = Callable[..., HttpResponseBase]
+
+
+def open_to_anyone(view: Callable[Concatenate[HttpRequest, _Args], HttpResponseBase]) -> _DjangoView:
+    """The few desk pages before sign-in."""
+    view.access = "anyone"  # type: ignore[attr-defined]
+    return view
+
+
+def signed_in(duty: Duty | None = None) -> Callable[[_View[_Args]], _DjangoView]:
+    """For pages that belong to no agency; with a duty, to whoever has it at any agency."""
+
+    def wrap(view: _View[_Args]) -> _DjangoView:
+        @functools.wraps(view)
+        def guarded(request: HttpRequest, *args: _Args.args, **kwargs: _Args.kwargs) -> HttpResponseBase:
+            viewer = getattr(request, "viewer", None)
+            if viewer is None:
+                return _to_sign_in(request)
+            if duty is not None and not viewer.agencies_where(duty):
+                _refused(request, viewer, duty)
+                raise PermissionDenied
+            return view(cast("DeskRequest", request), *args, **kwargs)
+
+        guarded.access = duty or "signed_in"  # type: ignore[attr-defined]
+        return guarded
+
+    return wrap
+
+
+def at_agency(*duties: Duty) -> Callable[[_View[_Args]], _DjangoView]:
+    """For pages of one agency, taken from ``agency_code`` in the URL; any one of the duties opens it."""
+
+    def wrap(view: _View[_Args]) -> _DjangoView:
+        @functools.wraps(view)
+        def guarded(
+            request: HttpRequest, agency_code: str, *args: _Args.args, **kwargs: _Args.kwargs
+        ) -> HttpResponseBase:
+            viewer = getattr(request, "viewer", None)
+            if viewer is None:
+                return _to_sign_in(request)
+            seat = viewer.seat_at(agency_code)
+            if seat is None:
+                _refused(request, viewer, duties[0])
+                raise Http404
+            if not any(seat.may(duty) for duty in duties):
+                _refused(request, viewer, duties[0])
+                raise PermissionDenied
+            desk_request = _enter(request, viewer, seat)
+            with scoping.narrow_to([seat.agency_id]):
+                return view(desk_request, *args, **kwargs)
+
+        guarded.access = duties  # type: ignore[attr-defined]
+        return guarded
+
+    return wrap
+
+
+def _enter(request: HttpRequest, viewer: viewers.Viewer, seat: viewers.Seat) -> DeskRequest:
+    def actor(duty: Duty) -> viewers.Actor:
+        try:
+            return viewers.actor_for(viewer, agency_id=seat.agency_id, duty=duty)
+        except viewers.HoldsNoSuchPost as error:
+            raise PermissionDenied from error
+
+    request.seat = seat  # type: ignore[attr-defined]
+    request.actor = actor  # type: ignore[attr-defined]
+    return cast("DeskRequest", request)
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    return redirect(f"{reverse('accounts:sign_in')}?next={quote(request.get_full_path())}")
+
+
+def _refused(request: HttpRequest, viewer: viewers.Viewer, duty: Duty) -> None:
+    security_log.warning("refused: user %s wanted %s", viewer.user_id, duty.value, extra={"path": request.path_info})

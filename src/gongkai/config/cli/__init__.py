@@ -1,0 +1,74 @@
+"""``gongkai``: the command line. Each subcommand is a module; only those that need the database load Django."""
+
+import argparse
+import importlib
+import os
+import sys
+from dataclasses import dataclass
+from typing import Protocol
+
+
+class Command(Protocol):
+    """A module with these two functions is a subcommand."""
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None: ...
+    def run(self, arguments: argparse.Namespace) -> int: ...
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Where a subcommand lives, what it is for, and whether it needs the database."""
+
+    module: str
+    summary: str
+    needs_django: bool = True
+
+
+COMMANDS = {
+    "serve": Entry("gongkai.config.cli.serve", "serve portal and desk over HTTP"),
+    "worker": Entry("gongkai.config.cli.worker", "run background work: index, audit seal, timetable, tasks"),
+    "init": Entry("gongkai.config.cli.init", "prepare the data folder and create the three administrators"),
+    "upgrade": Entry("gongkai.config.cli.upgrade", "back up, migrate, rebuild the index if its format changed"),
+    "import": Entry("gongkai.config.cli.imports", "import records from CSV, TSV or XLSX"),
+    "index": Entry("gongkai.config.cli.index", "rebuild or inspect the search index"),
+    "audit": Entry("gongkai.config.cli.audit", "seal and verify the audit trail"),
+    "backup": Entry("gongkai.config.cli.backup", "write a consistent backup of database and files"),
+    "restore": Entry("gongkai.config.cli.restore", "restore a backup and verify it"),
+    "check": Entry("gongkai.auditing.cli", "check published annual reports", needs_django=False),
+}
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Runs one subcommand and returns its exit status."""
+    words = sys.argv[1:] if argv is None else argv
+    parser = argparse.ArgumentParser(prog="gongkai", description="政府信息公开平台 Gongkai")
+    parser.add_argument("command", choices=[*COMMANDS, "manage"], help="; ".join(_summaries()))
+    chosen = parser.parse_args(words[:1]).command
+    if chosen == "manage":
+        return _manage(words[1:])
+    entry = COMMANDS[chosen]
+    if entry.needs_django:
+        _load_django()
+    module: Command = importlib.import_module(entry.module)
+    subparser = argparse.ArgumentParser(prog=f"gongkai {chosen}", description=entry.summary)
+    module.add_arguments(subparser)
+    return module.run(subparser.parse_args(words[1:]))
+
+
+def _summaries() -> list[str]:
+    return [f"{name}: {entry.summary}" for name, entry in COMMANDS.items()]
+
+
+def _load_django() -> None:
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.config.settings")
+    django.setup()
+
+
+def _manage(words: list[str]) -> int:
+    from django.core.management import execute_from_command_line
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.config.settings")
+    execute_from_command_line(["gongkai manage", *words])
+    return 0

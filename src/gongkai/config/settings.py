@@ -1,0 +1,147 @@
+"""Django settings. Everything a site may choose is read through `gongkai.config.environment`."""
+
+import sys
+from pathlib import Path
+
+from gongkai.config import databases, environment, keys
+
+HOME = environment.home()
+_environment = environment.load()
+
+DEBUG = _environment.flag("debug", default=False)
+DEMO = _environment.flag("demo", default=False)
+SECRET_KEY = keys.secret(HOME, "session")
+AUDIT_KEY_NAME = "audit"
+ALLOWED_HOSTS = _environment.words("allowed_hosts", ("127.0.0.1", "localhost", "[::1]"))
+CSRF_TRUSTED_ORIGINS = _environment.words("trusted_origins")
+
+FILES_ROOT = HOME / "files"
+INDEX_ROOT = HOME / "index"
+AUDIT_HEAD_FILE = HOME / "audit-head.log"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_tasks_db",
+    "gongkai.groundwork",
+    "gongkai.agencies",
+    "gongkai.accounts",
+    "gongkai.published",
+    "gongkai.records",
+    "gongkai.imports",
+    "gongkai.workbench",
+    "gongkai.api",
+    "gongkai.portal",
+    "gongkai.config",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "gongkai.config.middleware.RequestContextMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "gongkai.portal.variants.VariantMiddleware",
+    "gongkai.config.middleware.DeskOnlySessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "gongkai.accounts.middleware.SignedInMiddleware",
+    "gongkai.config.middleware.DeskOnlyMessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+# One process may serve both sides, or only one of them (`gongkai serve --only portal`).
+SIDES = _environment.words("sides", ("portal", "desk"))
+ROOT_URLCONF = "gongkai.config.urls"
+WSGI_APPLICATION = "gongkai.config.wsgi.application"
+
+# A portal mounted under a path of an existing site, for example /zwgk behind that site's proxy.
+FORCE_SCRIPT_NAME = _environment.text("mount_path").rstrip("/") or None
+PUBLIC_BASE_URL = _environment.text("public_base_url").rstrip("/")
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    ["django.template.loaders.app_directories.Loader"],
+                )
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "gongkai.config.context.messages",
+                "gongkai.accounts.context.desk",
+            ],
+            "builtins": ["django.templatetags.static", "gongkai.groundwork.templatetags.ui"],
+        },
+    }
+]
+
+DATABASES = {"default": databases.from_url(_environment.text("database_url"), home=HOME)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.User"
+SESSION_COOKIE_NAME = "gongkai_desk"
+SESSION_COOKIE_PATH = "/desk/"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = "gongkai_desk_csrf"
+CSRF_COOKIE_PATH = "/desk/"
+SECURE_COOKIES = _environment.flag("secure_cookies", default=not DEMO)
+SESSION_COOKIE_SECURE = SECURE_COOKIES
+CSRF_COOKIE_SECURE = SECURE_COOKIES
+SESSION_IDLE_MINUTES = _environment.number("session_idle_minutes", 30)
+SESSION_LIMIT_PER_PERSON = _environment.number("session_limit_per_person", 3)
+SESSION_COOKIE_AGE = _environment.number("session_hours", 10) * 3600
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+LANGUAGE_CODE = "zh-hans"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+
+STATIC_URL = "static/"
+STATIC_ROOT = HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if _environment.flag("hashed_static", default=True)
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = not _environment.flag("hashed_static", default=True)
+WHITENOISE_MAX_AGE = 31536000
+
+MAX_UPLOAD_BYTES = _environment.number("max_upload_megabytes", 100) * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = _environment.text("mail_host")
+EMAIL_PORT = _environment.number("mail_port", 25)
+EMAIL_HOST_USER = _environment.text("mail_user")
+EMAIL_HOST_PASSWORD = _environment.text("mail_password")
+EMAIL_USE_TLS = _environment.flag("mail_starttls", default=False)
+EMAIL_TIMEOUT = 15
+DEFAULT_FROM_EMAIL = _environment.text("mail_from", "gongkai@localhost")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "gongkai.config.logs.JsonFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json", "stream": sys.stderr}},
+    "root": {"handlers": ["stderr"], "level": _environment.text("log_level", "WARNING")},
+    "loggers": {"gongkai": {"level": _environment.text("log_level", "INFO")}},
+}
+
+PACKAGE_ROOT = Path(__file__).resolve().parent.parent

@@ -1,0 +1,9 @@
+"""Groundwork: what every context stands on. No domain nouns live here."""
+
+from django.apps import AppConfig
+
+
+class GroundworkConfig(AppConfig):
+    name = "gongkai.groundwork"
+    label = "groundwork"
+    verbose_name = "基础"

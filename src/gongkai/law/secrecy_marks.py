@@ -1,0 +1,124 @@
+"""Finds state-secret marks in marking form. The platform holds no state secrets: a hit is refused at the door.
+
+A mark is a level (绝密, 机密, 秘密) in one of the forms that offices put on paper:
+
+- with a star: 机密★, 秘密★10年, 绝密★启用前, also spaced (机 密 ★ 10 年) and with lookalikes (☆, ⭐; an asterisk only
+  before a term, since it is also a footnote sign);
+- with a term standing alone: 秘密 10年, 机密(保密期限:长期);
+- after the label: 密级:机密, 密级 ☑秘密.
+
+The bare word is none: 保守国家秘密法, 商业秘密, 机密文件的管理; nor is a list of levels (密级:绝密、机密、秘密), nor a slogan
+between stars (★严守国家秘密★). Examination papers (绝密★启用前) do count: the paper may have been used since, but the mark
+still says otherwise, and lifting it is for the body that set it, not for us.
+
+Nothing here quotes more than the mark. Every repetition in the pattern is bounded, so time grows with the length only.
+"""
+
+import bisect
+import dataclasses
+import re
+
+from gongkai.law.findings import Finding, Severity, Status
+
+CODE = "secrecy.mark"
+BASIS = "secrecy-law-2024/35"
+
+_GAP = r"[ \t　\xa0\u00ad\u2000-\u200f\u202f\u205f\u2060\ufeff]"
+_LEVEL = rf"(?:[绝絕]|[机機]|秘){_GAP}{{0,4}}密"
+_STAR = "[★☆✩-✰⋆⭐⭑⭒]\ufe0f?"
+_ASTERISK = "[*＊﹡∗⁎✱]"
+_NUMBER = rf"(?:[0-9０-９]{_GAP}?){{1,3}}|[一二三四五六七八九十两]{{1,3}}"
+_DURATION = rf"(?:(?:{_NUMBER}){_GAP}{{0,4}}(?:年|个{_GAP}?月|天|日)(?!级)|长{_GAP}?期|永{_GAP}?久)"
+_EVENT = r"(?:启用|使用|公布|发布|考试|解密|开启|结束)[前后]"
+_DATE = r"(?:至)?[0-9]{4}[年.\-/][0-9]{1,2}(?:[月.\-/](?:[0-9]{1,2}日?)?)?"
+_TERM = rf"(?:{_DATE}|{_DURATION}|{_EVENT})"
+
+# After these words the level is part of a sentence; a star that follows is decoration unless a term comes after it.
+_IN_PROSE = "".join(
+    f"(?<!{word})" for word in ("国家", "商业", "工作", "军事", "个人", "技术", "保守", "严守", "泄露", "的")
+)
+# Business, personal and technical secrets are no state secrets, whatever follows.
+_OTHER_SECRETS = "".join(f"(?<!{word})" for word in ("商业", "个人", "技术"))
+_STARRED = (
+    rf"{_IN_PROSE}{_LEVEL}{_GAP}{{0,8}}{_STAR}(?:{_GAP}{{0,8}}{_TERM})?"
+    rf"|{_OTHER_SECRETS}{_LEVEL}{_GAP}{{0,8}}(?:{_STAR}|{_ASTERISK}){_GAP}{{0,8}}{_TERM}"
+    rf"|^{_GAP}{{0,8}}{_LEVEL}{_GAP}{{0,8}}\r?\n{_GAP}{{0,8}}{_STAR}{_GAP}{{0,8}}\r?\n?{_GAP}{{0,8}}{_TERM}"
+)
+_WITH_TERM = (
+    rf"(?<!\w){_LEVEL}{_GAP}{{0,8}}[(（·,，:：\-—]?{_GAP}{{0,4}}"
+    rf"(?:保密期限{_GAP}{{0,2}}[为:：]?{_GAP}{{0,4}})?{_DURATION}(?!\w)"
+)
+_NOT_A_LIST = rf"(?!{_GAP}{{0,4}}(?:[、,，/|或和与及□☐]|\r?\n)?{_GAP}{{0,4}}[□☐]?{_LEVEL})"
+_LABELLED = (
+    rf"密{_GAP}{{0,4}}级(?:[和及与]保密期限)?{_GAP}{{0,8}}(?:[:：|｜]{_GAP}{{0,8}}|(?<={_GAP})|\r?\n{_GAP}{{0,8}})"
+    rf"(?:[\[【(（“\"《]{_GAP}{{0,2}}|[^\n]{{0,30}}?[☑☒√✓✔■●]{_GAP}{{0,2}})?"
+    rf"{_LEVEL}(?!\w){_NOT_A_LIST}(?:{_GAP}{{0,8}}(?:{_STAR}|{_ASTERISK})?{_GAP}{{0,8}}{_TERM}|{_GAP}{{0,8}}{_STAR})?"
+)
+_MARK = re.compile(rf"(?:{_LABELLED}|{_STARRED}|{_WITH_TERM})", re.MULTILINE)
+_LEVEL_IN_MARK = re.compile(_LEVEL)
+_BLANK = re.compile(rf"(?:{_GAP}|[\r\n])+")
+_LEVELS = {"绝": "绝密", "絕": "绝密", "机": "机密", "機": "机密", "秘": "秘密"}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Mark:
+    """One mark: half-open character range, line and column from 1, the level, and the mark itself without blanks."""
+
+    start: int
+    end: int
+    line: int
+    column: int
+    level: str
+    text: str
+
+    def finding(self, place: str = "") -> Finding:
+        """The error to show; `place` names the field or file."""
+        return Finding(
+            code=CODE,
+            severity=Severity.ERROR,
+            status=Status.FAIL,
+            where=(*([place] if place else []), f"{self.line}:{self.column}"),
+            message=f"第{self.line}行有国家秘密标志“{self.text}”。本系统为非涉密系统,不得存储、处理涉密信息。",
+            actual=self.text,
+            basis=BASIS,
+        )
+
+
+def find(text: str, *, limit: int = 20) -> tuple[Mark, ...]:
+    """The first `limit` marks in their order."""
+    if "密" not in text:
+        return ()
+    breaks: list[int] | None = None
+    marks: list[Mark] = []
+    for match in _MARK.finditer(text):
+        if breaks is None:
+            breaks = [place for place, character in enumerate(text) if character == "\n"]
+        marks.append(_mark(match, breaks))
+        if len(marks) == limit:
+            break
+    return tuple(marks)
+
+
+def is_marked(text: str) -> bool:
+    """Whether the text carries any mark."""
+    return "密" in text and _MARK.search(text) is not None
+
+
+def findings(text: str, *, place: str = "") -> tuple[Finding, ...]:
+    """One error for each mark."""
+    return tuple(mark.finding(place) for mark in find(text))
+
+
+def _mark(match: re.Match[str], breaks: list[int]) -> Mark:
+    start = match.start() + len(match[0]) - len(match[0].lstrip())
+    line = bisect.bisect_left(breaks, start)
+    level = _LEVEL_IN_MARK.search(match[0])
+    assert level is not None
+    return Mark(
+        start=start,
+        end=match.end(),
+        line=line + 1,
+        column=start - (breaks[line - 1] + 1 if line else 0) + 1,
+        level=_LEVELS[level[0][0]],
+        text=_BLANK.sub("", match[0]),
+    )

@@ -1,0 +1,28 @@
+"""Page variants differ by URL, never by cookie: ``/elder/…`` is the same page in 长者模式."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import get_script_prefix, set_script_prefix
+
+ELDER_PREFIX = "/elder/"
+
+
+class VariantMiddleware:
+    """Strips the variant's prefix and makes every link of the page keep it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.is_elder = request.path_info.startswith(ELDER_PREFIX)  # type: ignore[attr-defined]
+        if not request.is_elder:  # type: ignore[attr-defined]
+            return self.get_response(request)
+        request.path_info = "/" + request.path_info.removeprefix(ELDER_PREFIX)
+        before = get_script_prefix()
+        set_script_prefix(before.rstrip("/") + ELDER_PREFIX)
+        try:
+            return self.get_response(request)
+        finally:
+            set_script_prefix(before)

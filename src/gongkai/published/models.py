@@ -1,0 +1,126 @@
+"""Public entries. `Entry` is the narrow head that lists read; the content stands in immutable versions."""
+
+from django.db import models
+from django.db.models import Q
+
+from gongkai.agencies.models import Agency
+
+LISTED = Q(withdrawn_at__isnull=True)
+
+
+class Entry(models.Model):
+    """One published item with its index number, which it keeps for ever.
+
+    A withdrawn entry stays as a tombstone: number, title replaced by nothing, ground and time.
+    """
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="entries")
+    index_number = models.CharField(max_length=80, unique=True)
+    current = models.OneToOneField(
+        "EntryVersion", null=True, on_delete=models.PROTECT, related_name="head_of", db_constraint=False
+    )
+    title = models.CharField(max_length=300)
+    document_number = models.CharField(max_length=60, blank=True)
+    document_number_key = models.CharField(max_length=60, blank=True, db_index=True)
+    issuer = models.CharField(max_length=200, blank=True)
+    created_on = models.DateField(null=True, blank=True)
+    published_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    year = models.IntegerField()
+    node_code = models.CharField(max_length=60, blank=True)
+    genre = models.CharField(max_length=40, blank=True)
+    topic = models.CharField(max_length=40, blank=True)
+    in_library = models.BooleanField(default=False)
+    validity = models.CharField(max_length=24, default="valid")
+    effective_on = models.DateField(null=True, blank=True)
+    expires_on = models.DateField(null=True, blank=True)
+    invalid_since = models.DateField(null=True, blank=True)
+    successor = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="predecessors")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawal_ground = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "公开条目"
+        indexes = [
+            models.Index(fields=["-published_at", "-id"], name="entry_newest", condition=LISTED),
+            models.Index(fields=["agency", "-published_at", "-id"], name="entry_agency_newest", condition=LISTED),
+            models.Index(
+                fields=["agency", "node_code", "-published_at", "-id"],
+                name="entry_node_newest",
+                condition=LISTED,
+            ),
+            models.Index(
+                fields=["-published_at", "-id"],
+                name="entry_library_newest",
+                condition=LISTED & Q(in_library=True),
+            ),
+            models.Index(fields=["updated_at", "id"], name="entry_updated"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.index_number} {self.title}"
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.withdrawn_at is not None
+
+
+class EntryVersion(models.Model):
+    """The public content of an entry as it was released once. Never changed; a correction adds a version."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    title = models.CharField(max_length=300)
+    # Further public metadata by field id of the metadata standard, as shown in the table of the entry page.
+    metadata = models.JSONField(default=dict)
+    summary = models.TextField(blank=True)
+    keywords = models.CharField(max_length=300, blank=True)
+    body_html = models.TextField(blank=True)
+    body_text = models.TextField(blank=True)
+    digest = models.CharField(max_length=64)
+    released_at = models.DateTimeField()
+    reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["entry", "number"], name="entry_version_number")]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} v{self.number}"
+
+
+class EntryFile(models.Model):
+    """A public copy of a file belonging to one version; the bytes lie in the file store under the digest."""
+
+    version = models.ForeignKey(EntryVersion, on_delete=models.PROTECT, related_name="files")
+    position = models.PositiveIntegerField()
+    title = models.CharField(max_length=200)
+    file_name = models.CharField(max_length=200)
+    media_type = models.CharField(max_length=120)
+    size = models.BigIntegerField()
+    digest = models.CharField(max_length=64)
+    text = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["version", "position"], name="entry_file_position")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class CatalogueNode(models.Model):
+    """One visible column of an agency's public catalogue, copied from the desk's catalogue when that changes."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="catalogue_nodes")
+    code = models.CharField(max_length=60)
+    parent_code = models.CharField(max_length=60, blank=True)
+    title = models.CharField(max_length=120)
+    description = models.CharField(max_length=300, blank=True)
+    position = models.IntegerField(default=0)
+    # Said on the page where a column is rightly empty, for example "本机关无此项职权".
+    empty_note = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "code"], name="catalogue_node_code")]
+
+    def __str__(self) -> str:
+        return f"{self.agency_id} {self.code} {self.title}"

@@ -1,0 +1,18 @@
+"""Tables of proactive disclosure, by noun."""
+
+from gongkai.records.models.catalogue import AgencyColumn, CatalogueColumn
+from gongkai.records.models.decision import Decision, ReviewScheme
+from gongkai.records.models.imported import ImportAct, ImportedRow
+from gongkai.records.models.record import Attachment, Record, RecordVersion
+
+__all__ = [
+    "AgencyColumn",
+    "Attachment",
+    "CatalogueColumn",
+    "Decision",
+    "ImportAct",
+    "ImportedRow",
+    "Record",
+    "RecordVersion",
+    "ReviewScheme",
+]

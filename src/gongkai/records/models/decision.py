@@ -1,0 +1,74 @@
+"""Review schemes and the decisions taken under them. A decision is evidence: it is added, never changed."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from gongkai.agencies.models import Agency
+from gongkai.groundwork import scoping
+from gongkai.records.models.record import Record, RecordVersion
+
+CLEARANCE = "secrecy_clearance"
+SIGN_OFF = "sign_off"
+
+
+class ReviewScheme(models.Model):
+    """An agency's stages of review in order; a change makes a new version, cases keep the one they began with."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField()
+    # [{"code": "section_head", "post": "section_head", "label": "…"}, …]; the last one signs.
+    stages = models.JSONField()
+    distinct_persons = models.PositiveIntegerField(default=2)
+    valid_from = models.DateTimeField()
+
+    objects = scoping.ScopedManager()
+
+    class Meta:
+        base_manager_name = "objects"
+        constraints = [models.UniqueConstraint(fields=["agency", "version"], name="review_scheme_version")]
+
+    def __str__(self) -> str:
+        return f"{self.agency_id} v{self.version}"
+
+
+class Decision(models.Model):
+    """Who decided what on which content, in which post. Drafter, decider and recorder are kept as values."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="decisions")
+    version = models.ForeignKey(RecordVersion, on_delete=models.PROTECT, related_name="decisions")
+    digest = models.CharField(max_length=64)
+    stage = models.CharField(max_length=40)
+    # approve | return for review stages; publish | exempt | refer for the clearance.
+    outcome = models.CharField(max_length=20)
+    opinion = models.CharField(max_length=500, blank=True)
+    drafter_id = models.BigIntegerField()
+    drafter_name = models.CharField(max_length=60)
+    decider_id = models.BigIntegerField(null=True)
+    decider_name = models.CharField(max_length=60)
+    recorder_id = models.BigIntegerField(null=True)
+    recorder_name = models.CharField(max_length=60, blank=True)
+    post = models.CharField(max_length=24)
+    as_deputy = models.BooleanField(default=False)
+    decided_at = models.DateTimeField()
+    is_valid = models.BooleanField(default=True)
+
+    objects = scoping.ScopedManager()
+
+    class Meta:
+        base_manager_name = "objects"
+        indexes = [models.Index(fields=["record", "decided_at"], name="decision_record")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["record", "stage", "digest"], condition=Q(is_valid=True), name="one_valid_decision"
+            ),
+            models.CheckConstraint(
+                condition=~Q(stage__in=[SIGN_OFF, CLEARANCE])
+                | Q(decider_id__isnull=True)
+                | ~Q(decider_id=F("drafter_id")),
+                name="drafter_neither_signs_nor_clears",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.record_id} {self.stage} {self.outcome}"

@@ -1,0 +1,132 @@
+"""A record on the desk, its frozen versions and its attachments."""
+
+from django.db import models
+from django.db.models import Q
+
+from gongkai.agencies.models import Agency
+from gongkai.groundwork import scoping
+from gongkai.groundwork.files.models import StoredFile
+
+
+class Record(models.Model):
+    """A piece of government information on its way to the public, or rightly kept from it.
+
+    The working copy lives here; what was submitted stands frozen in `RecordVersion`.
+    """
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=24, default="draft")
+    # While in review: the position in the stages of the pinned scheme.
+    stage = models.CharField(max_length=40, blank=True)
+    scheme = models.ForeignKey("ReviewScheme", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    submitted = models.ForeignKey(
+        "RecordVersion",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_constraint=False,
+    )
+    # The published.Entry that this record became; public ids are values here.
+    entry_id = models.BigIntegerField(null=True, blank=True)
+    index_number = models.CharField(max_length=80, blank=True)
+
+    title = models.CharField(max_length=300)
+    document_number = models.CharField(max_length=60, blank=True)
+    issuer = models.CharField(max_length=200, blank=True)
+    joint_issuers = models.JSONField(default=list, blank=True)
+    is_party_mixed = models.BooleanField(default=False)
+    created_on = models.DateField(null=True, blank=True)
+    effective_on = models.DateField(null=True, blank=True)
+    expires_on = models.DateField(null=True, blank=True)
+    attribute = models.CharField(max_length=20, default="proactive")
+    ground = models.CharField(max_length=40, blank=True)
+    ground_note = models.CharField(max_length=300, blank=True)
+    reevaluate_on = models.DateField(null=True, blank=True)
+    column_code = models.CharField(max_length=60, blank=True)
+    genre = models.CharField(max_length=40, blank=True)
+    topic = models.CharField(max_length=40, blank=True)
+    group = models.CharField(max_length=40, blank=True)
+    is_normative = models.BooleanField(default=False)
+    validity = models.CharField(max_length=24, default="valid")
+    responsible_unit = models.CharField(max_length=120, blank=True)
+    source = models.CharField(max_length=200, blank=True)
+    summary = models.TextField(blank=True)
+    keywords = models.CharField(max_length=300, blank=True)
+    body_html = models.TextField(blank=True)
+    body_text = models.TextField(blank=True)
+    remarks = models.CharField(max_length=500, blank=True)
+
+    drafter_id = models.BigIntegerField()
+    drafter_name = models.CharField(max_length=60)
+    drafted_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True, blank=True)
+    # Cache of the legal clock with the edition of calendar and parameters that made it.
+    due_on = models.DateField(null=True, blank=True)
+    due_edition = models.CharField(max_length=40, blank=True)
+    lock_version = models.PositiveIntegerField(default=0)
+
+    objects = scoping.ScopedManager()
+
+    class Meta:
+        base_manager_name = "objects"
+        verbose_name = "主动公开信息"
+        indexes = [
+            models.Index(fields=["agency", "state", "-changed_at", "-id"], name="record_worklist"),
+            models.Index(fields=["agency", "-changed_at", "-id"], name="record_newest"),
+            models.Index(fields=["agency", "document_number"], name="record_number"),
+            models.Index(fields=["agency", "due_on"], name="record_due", condition=Q(published_at__isnull=True)),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["entry_id"], name="record_entry_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class RecordVersion(models.Model):
+    """What was submitted, frozen: canonical public metadata, text and file digests, and the digest over all."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    content = models.JSONField()
+    body_html = models.TextField(blank=True)
+    body_text = models.TextField(blank=True)
+    digest = models.CharField(max_length=64)
+    author_id = models.BigIntegerField()
+    author_name = models.CharField(max_length=60)
+    frozen_at = models.DateTimeField()
+
+    objects = scoping.ScopedManager()
+
+    class Meta:
+        base_manager_name = "objects"
+        constraints = [models.UniqueConstraint(fields=["record", "number"], name="record_version_number")]
+
+    def __str__(self) -> str:
+        return f"{self.record_id} v{self.number}"
+
+
+class Attachment(models.Model):
+    """A file of a record. ``original`` is what was uploaded; it never leaves the desk unless it is public."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="attachments")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveIntegerField()
+    title = models.CharField(max_length=200)
+    file_name = models.CharField(max_length=200)
+    added_at = models.DateTimeField()
+
+    objects = scoping.ScopedManager()
+
+    class Meta:
+        base_manager_name = "objects"
+        ordering = ("position",)
+        constraints = [models.UniqueConstraint(fields=["record", "position"], name="attachment_position")]
+
+    def __str__(self) -> str:
+        return self.title
