@@ -4,13 +4,13 @@ import contextlib
 import dataclasses
 import enum
 from collections.abc import Iterable, Mapping
-from types import MappingProxyType
 from typing import Protocol
 
 PAGED_HITS = 1_000
 """At most this many hits can be paged through; `SearchResult.total` still tells the exact number."""
 
-NO_FACETS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+Values = Mapping[str, tuple[str, ...]]
+"""Values by the name of a facet."""
 
 
 class SearchError(Exception):
@@ -66,7 +66,7 @@ class SearchDocument:
     index_number: str = ""
     body: str = ""
     attachments: str = ""
-    facets: Mapping[str, tuple[str, ...]] = NO_FACETS
+    facets: Values = dataclasses.field(default_factory=dict)
     """Values by facet name; for a tree give every ancestor too (`contract.ancestors`)."""
 
 
@@ -76,7 +76,7 @@ class SearchQuery:
     within: Within = Within.EVERYWHERE
     number: str = ""
     """Filter: a document number, or its beginning (issuer, or issuer and year)."""
-    filters: Mapping[str, tuple[str, ...]] = NO_FACETS
+    filters: Values = dataclasses.field(default_factory=dict)
     """Any of the values of one facet, and all of the facets."""
     published_from: int | None = None
     """Inclusive, seconds."""
@@ -146,13 +146,13 @@ class Indexer(Protocol):
     """The one writer of a data folder."""
 
     def apply(self, upserts: Iterable[SearchDocument], deletions: Iterable[int], cursor: str) -> None:
-        """Write a batch and how far the feed was read in one commit: after a crash either both are there or none."""
+        """Write a batch and how far the feed was read in one commit: a crash leaves both or neither."""
 
     def cursor(self) -> str | None:
         """How far the feed was read; None for an index that has seen nothing."""
 
     def needs_rebuild(self) -> bool:
-        """True where the index is absent, damaged or of another format or other facets than this code writes."""
+        """True where the index is absent, damaged, or of another format or other facets."""
 
     def rebuild(self) -> contextlib.AbstractContextManager[Builder]:
         """Build a whole index beside the present one; leaving the block without `finish` drops it."""

@@ -1,9 +1,10 @@
 """How text becomes search terms, the same way for documents and for queries.
 
-A text is a chain of units: one CJK character or one run of other letters and digits. Three kinds of term come of it:
-grams (each two neighbouring units, in order, so that any piece of text can be found as a phrase), words (runs of
-letters and digits, and *all* dictionary words of three and more characters however the text around them would be cut;
-two-character words are grams already), and single characters. So a word of a query finds every text that contains it.
+A text is a chain of units: one CJK character or one run of other letters and digits. Three kinds of term
+come of it: grams (each two neighbouring units, in order, so that any piece of text can be found as a phrase),
+words (runs of letters and digits, and *all* dictionary words of three and more characters however the text
+around them would be cut; two-character words are grams already), and single characters. So a word of a query
+finds every text that contains it.
 """
 
 import dataclasses
@@ -27,6 +28,7 @@ _run = re.compile(r"[^\W_]+")
 _unit = re.compile(rf"[{CJK}]|[^\W_{CJK}]+")
 _characters = re.compile(rf"[{CJK}]+")
 _letters = re.compile(rf"[^\W_{CJK}]+")
+_segment = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+")
 _padding = re.compile(rf"(?<=[{CJK}])[ \t]{{1,2}}(?=[{CJK}])")
 _number = re.compile(rf"[{OPENING}]\s*({YEAR})\s*年?\s*[{CLOSING}]\s*(?:第\s*)?0*(\d{{1,6}})(?!\d)")
 _joined_number = re.compile(rf"({YEAR})n(\d{{1,6}})")
@@ -65,9 +67,7 @@ def close_padding(normalised: str) -> str:
 def terms(*texts: str) -> Terms:
     """The terms of several texts that belong together; no gram reaches from one into the next."""
     whole = "\n".join(close_padding(normalise(text)) for text in texts if text)
-    return Terms(
-        grams=_grams(whole), words=" ".join(_words(whole)), characters=" ".join(set(_characters_of(whole)))
-    )
+    return Terms(grams=_grams(whole), words=" ".join(_words(whole)), characters=" ".join(set(_characters_of(whole))))
 
 
 def units(run: str) -> list[str]:
@@ -77,6 +77,21 @@ def units(run: str) -> list[str]:
 def runs(normalised: str) -> list[str]:
     """Stretches of letters, digits and characters without punctuation or space between them."""
     return _run.findall(normalised)
+
+
+def segments(run: str) -> list[str]:
+    """A run cut where characters meet letters or digits."""
+    return _segment.findall(run)
+
+
+def is_character(unit: str) -> bool:
+    return _characters.fullmatch(unit) is not None
+
+
+def split_number(letters: str) -> tuple[str, str] | None:
+    """Year and serial number of the unit that `normalise` makes of '〔2023〕27'."""
+    found = _joined_number.fullmatch(letters)
+    return (found[1], found[2]) if found else None
 
 
 def grams(run: str) -> list[str]:
@@ -109,7 +124,7 @@ class Number:
 
 
 def number(text: str) -> Number | None:
-    """Read a number in any bracket style or in none ('国办发 2023 27'); None if the text is something else."""
+    """Read a number in any bracket style or in none ('国办发 2023 27'); None if it is something else."""
     normalised = normalise(text).strip()
     found = _loose_number.fullmatch(normalised.removesuffix("号") if "n" in normalised else normalised)
     return Number(*found.groups()) if found else None
@@ -133,6 +148,5 @@ def _characters_of(normalised: str) -> Iterator[str]:
 def _words(normalised: str) -> Iterator[str]:
     for letters in _letters.findall(normalised):
         yield letters[:LONGEST_UNIT]
-        if joined := _joined_number.fullmatch(letters):
-            yield from joined.groups()
+        yield from split_number(letters) or ()
     yield from dictionary_words(" ".join(_characters.findall(normalised)))
