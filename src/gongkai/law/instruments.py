@@ -1,4 +1,4 @@
-"""The legal sources. A basis is written `<instrument>/<article>[.<paragraph>][(<item>)]`, for example `oigr-2019/36(3)`."""
+"""The legal sources. A basis is written `<instrument>/<article>[.<paragraph>][(<item>)]`: `oigr-2019/36(3)`."""
 
 import dataclasses
 import datetime

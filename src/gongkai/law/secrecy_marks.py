@@ -7,9 +7,9 @@ A mark is a level (绝密, 机密, 秘密) in one of the forms that offices put 
 - with a term standing alone: 秘密 10年, 机密(保密期限:长期);
 - after the label: 密级:机密, 密级 ☑秘密.
 
-The bare word is none: 保守国家秘密法, 商业秘密, 机密文件的管理; nor is a list of levels (密级:绝密、机密、秘密), nor a slogan
-between stars (★严守国家秘密★). Examination papers (绝密★启用前) do count: the paper may have been used since, but the mark
-still says otherwise, and lifting it is for the body that set it, not for us.
+The bare word is none: 保守国家秘密法, 商业秘密, 机密文件的管理; nor is a list of levels (密级:绝密、机密、秘密),
+nor a slogan between stars (★严守国家秘密★). Examination papers (绝密★启用前) do count: the paper may have been
+used since, but the mark still says otherwise, and lifting it is for the body that set it, not for us.
 
 Nothing here quotes more than the mark. Every repetition in the pattern is bounded, so time grows with the length only.
 """
@@ -42,7 +42,7 @@ _OTHER_SECRETS = "".join(f"(?<!{word})" for word in ("商业", "个人", "技术
 _STARRED = (
     rf"{_IN_PROSE}{_LEVEL}{_GAP}{{0,8}}{_STAR}(?:{_GAP}{{0,8}}{_TERM})?"
     rf"|{_OTHER_SECRETS}{_LEVEL}{_GAP}{{0,8}}(?:{_STAR}|{_ASTERISK}){_GAP}{{0,8}}{_TERM}"
-    rf"|^{_GAP}{{0,8}}{_LEVEL}{_GAP}{{0,8}}\r?\n{_GAP}{{0,8}}{_STAR}{_GAP}{{0,8}}\r?\n?{_GAP}{{0,8}}{_TERM}"
+    rf"|(?<!\w){_LEVEL}{_GAP}{{0,8}}\r?\n{_GAP}{{0,8}}{_STAR}{_GAP}{{0,8}}\r?\n?{_GAP}{{0,8}}{_TERM}"
 )
 _WITH_TERM = (
     rf"(?<!\w){_LEVEL}{_GAP}{{0,8}}[(（·,，:：\-—]?{_GAP}{{0,4}}"
@@ -51,10 +51,11 @@ _WITH_TERM = (
 _NOT_A_LIST = rf"(?!{_GAP}{{0,4}}(?:[、,，/|或和与及□☐]|\r?\n)?{_GAP}{{0,4}}[□☐]?{_LEVEL})"
 _LABELLED = (
     rf"密{_GAP}{{0,4}}级(?:[和及与]保密期限)?{_GAP}{{0,8}}(?:[:：|｜]{_GAP}{{0,8}}|(?<={_GAP})|\r?\n{_GAP}{{0,8}})"
-    rf"(?:[\[【(（“\"《]{_GAP}{{0,2}}|[^\n]{{0,30}}?[☑☒√✓✔■●]{_GAP}{{0,2}})?"
-    rf"{_LEVEL}(?!\w){_NOT_A_LIST}(?:{_GAP}{{0,8}}(?:{_STAR}|{_ASTERISK})?{_GAP}{{0,8}}{_TERM}|{_GAP}{{0,8}}{_STAR})?"
+    rf"(?:(?P<ticked>[^\n]{{0,30}}?[☑☒√✓✔■●]{_GAP}{{0,2}}{_LEVEL}(?!\w))"
+    rf"|(?:[\[【(（“\"《]{_GAP}{{0,2}})?{_LEVEL}(?!\w){_NOT_A_LIST})"
+    rf"(?:{_GAP}{{0,8}}(?:{_STAR}|{_ASTERISK})?{_GAP}{{0,8}}{_TERM}|{_GAP}{{0,8}}{_STAR})?"
 )
-_MARK = re.compile(rf"(?:{_LABELLED}|{_STARRED}|{_WITH_TERM})", re.MULTILINE)
+_MARK = re.compile(rf"(?:{_LABELLED}|{_STARRED}|{_WITH_TERM})")
 _LEVEL_IN_MARK = re.compile(_LEVEL)
 _BLANK = re.compile(rf"(?:{_GAP}|[\r\n])+")
 _LEVELS = {"绝": "绝密", "絕": "绝密", "机": "机密", "機": "机密", "秘": "秘密"}
@@ -112,13 +113,14 @@ def findings(text: str, *, place: str = "") -> tuple[Finding, ...]:
 def _mark(match: re.Match[str], breaks: list[int]) -> Mark:
     start = match.start() + len(match[0]) - len(match[0].lstrip())
     line = bisect.bisect_left(breaks, start)
-    level = _LEVEL_IN_MARK.search(match[0])
-    assert level is not None
+    # A ticked box stands last of several levels, and what lies between label and tick is not ours to quote.
+    levels = _LEVEL_IN_MARK.findall(match[0])
+    level = levels[-1] if match["ticked"] else levels[0]
     return Mark(
         start=start,
         end=match.end(),
         line=line + 1,
         column=start - (breaks[line - 1] + 1 if line else 0) + 1,
-        level=_LEVELS[level[0][0]],
-        text=_BLANK.sub("", match[0]),
+        level=_LEVELS[level[0]],
+        text="密级:☑" + _LEVELS[level[0]] if match["ticked"] else _BLANK.sub("", match[0]),
     )
