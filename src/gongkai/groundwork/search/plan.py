@@ -38,6 +38,8 @@ class Phrase:
 
 
 Clause = Word | Character | Phrase
+Pair = tuple[Clause, str]
+"""A clause with what it marks in the text."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,18 +57,15 @@ class Plan:
 def plan(text: str) -> Plan:
     cut = text[:LONGEST_TEXT]
     normalised = words.normalise(cut)
-    quoted = _quoted.findall(normalised)
-    free = _quoted.sub(" ", normalised)
-    found = list(_free(free))
-    clauses = [phrase for part in quoted for phrase in _phrases(part)]
-    marks = [run for part in quoted for run in words.runs(part)]
-    clauses += _without_function_words([clause for clause, _ in found], alone=not clauses)
-    marks += [mark for _, mark in found]
-    exact, begins = ((), ()) if quoted else _numbers(cut)
+    quoted = [pair for part in _quoted.findall(normalised) for pair in _phrases(part)]
+    free = list(_free(_quoted.sub(" ", normalised)))
+    pairs = [*quoted, *_without_function_words(free, alone=not quoted)]
+    number = None if quoted else words.number(cut)
+    exact, begins = ((), ()) if quoted else _numbers(words.compact(cut), number)
     return Plan(
-        clauses=tuple(dict.fromkeys(clauses))[:MOST_CLAUSES],
-        marks=tuple(dict.fromkeys(marks)),
-        reading=_reading(cut, clauses, is_number=words.number(cut) is not None and not quoted),
+        clauses=tuple(dict.fromkeys(clause for clause, _ in pairs))[:MOST_CLAUSES],
+        marks=tuple(dict.fromkeys(mark for _, mark in pairs)),
+        reading=_reading(cut, [clause for clause, _ in pairs], is_number=number is not None),
         exact=exact,
         begins=begins,
     )
@@ -91,84 +90,75 @@ def _reading(text: str, clauses: list[Clause], *, is_number: bool) -> contract.R
     return contract.Reading.PHRASE if all(long) else contract.Reading.WORDS
 
 
-def _numbers(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    whole, known = words.compact(text), words.number(text)
-    if known and known.serial:
-        return tuple(dict.fromkeys((known.key, whole))), ()
-    begins = (known.key,) if known else ()
-    return ((whole,) if whole else ()), (begins or ((whole,) if whole else ()))
+def _numbers(whole: str, number: words.Number | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    if number and number.serial:
+        return tuple(dict.fromkeys((number.key, whole))), ()
+    exact = (whole,) if whole else ()
+    return exact, (number.key,) if number else exact
 
 
-def _phrases(text: str) -> Iterator[Phrase | Word | Character]:
-    for run in words.runs(text):
+def _phrases(quoted: str) -> Iterator[Pair]:
+    for run in words.runs(quoted):
         chain = words.units(run)
-        yield Phrase(tuple(words.grams(run))) if len(chain) > 1 else _single(chain[0])
+        yield (Phrase(tuple(words.grams(run))) if len(chain) > 1 else _single(chain[0])), run
 
 
-def _single(unit: str) -> Word | Character:
+def _single(unit: str) -> Clause:
     return Character(unit) if words.is_character(unit) else Word(unit)
 
 
-def _free(normalised: str) -> Iterator[tuple[Clause, str]]:
+def _free(normalised: str) -> Iterator[Pair]:
     """The clauses of unquoted text, each with what it marks."""
     for run in words.runs(normalised):
         before = ""
-        for segment in words.segments(run):
-            if not words.is_character(segment[0]):
-                if joined := words.split_number(segment):
-                    yield Phrase(tuple(words.grams(before + segment))), f"{before}〔{joined[0]}〕{joined[1]}号"
-                else:
-                    yield Word(segment[: words.LONGEST_UNIT]), segment
-                before = segment
-                continue
-            if words.split_number(before) and segment == "号":
-                continue
-            yield from _characters(segment, before=before)
-            before = segment
+        for token in _tokens(run):
+            if year_and_serial := words.split_number(token):
+                yield Phrase(tuple(words.grams(before + token))), before + "〔{}〕{}号".format(*year_and_serial)
+            elif len(token) == 1 and before and not words.is_character(before):
+                # '2023年' and '27号' belong together; 年 and 号 alone would say nothing.
+                if not words.split_number(before):
+                    yield Phrase((before + token,)), before + token
+            else:
+                yield _clause(token), token
+            before = token
 
 
-def _characters(segment: str, *, before: str) -> Iterator[tuple[Clause, str]]:
-    """The words of a stretch of characters; single ones that nothing joins are read together as a phrase."""
-    for turn, word in enumerate(_cut(segment)):
-        if turn == 0 and len(word) == 1 and before:
-            yield Phrase((before[: words.LONGEST_UNIT] + word,)), before + word
-        elif len(word) == 1:
-            yield Character(word), word
-        elif len(word) < words.SHORTEST_WORD or word not in words.dictionary_words(word):
-            yield Phrase(tuple(words.grams(word))), word
-        else:
-            yield Word(word), word
+def _clause(token: str) -> Clause:
+    if len(token) == 1:
+        return _single(token)
+    known = not words.is_character(token) or token in words.dictionary_words(token)
+    return Word(token) if known else Phrase(tuple(words.grams(token)))
 
 
-def _cut(segment: str) -> Iterator[str]:
-    single = ""
-    for word in rjieba.cut(segment):
-        if len(word) == 1 and word not in FUNCTION_WORDS:
-            single += word
+def _tokens(run: str) -> Iterator[str]:
+    """The words of a run; single characters that no word joins are taken together."""
+    for segment in words.segments(run):
+        if not words.is_character(segment):
+            yield segment[: words.LONGEST_UNIT]
             continue
+        single = ""
+        for word in rjieba.cut(segment):
+            if len(word) == 1 and word not in FUNCTION_WORDS:
+                single += word
+                continue
+            if single:
+                yield single
+            single = ""
+            yield word
         if single:
             yield single
-        single = ""
-        yield word
-    if single:
-        yield single
 
 
-def _without_function_words(clauses: list[Clause], *, alone: bool) -> list[Clause]:
+def _without_function_words(pairs: list[Pair], *, alone: bool) -> list[Pair]:
     """'和' or '的' between words asks for nothing; by itself it is what was asked."""
-    telling = [one for one in clauses if not (isinstance(one, Character) and one.term in FUNCTION_WORDS)]
-    return telling if telling or not alone else clauses
+    telling = [(clause, mark) for clause, mark in pairs if mark not in FUNCTION_WORDS]
+    return telling if telling or not alone else pairs
 
 
-def _pieces(clause: Clause) -> Iterable[tuple[Clause, str]]:
+def _pieces(clause: Clause) -> Iterable[Pair]:
     if isinstance(clause, Phrase):
         return [(Phrase((gram,)), gram) for gram in clause.grams]
-    if isinstance(clause, Word) and words.is_character(clause.term[0]):
+    if isinstance(clause, Word) and words.is_character(clause.term):
         smaller = [word for word in rjieba.cut_for_search(clause.term) if 1 < len(word) < len(clause.term)]
-        smaller = smaller or words.grams(clause.term)
-        return [pair for word in smaller for pair in _characters_as_they_are(word)]
+        return [(_clause(word), word) for word in smaller or words.grams(clause.term)]
     return [(clause, clause.term)]
-
-
-def _characters_as_they_are(word: str) -> Iterator[tuple[Clause, str]]:
-    yield (Word(word) if len(word) >= words.SHORTEST_WORD else Phrase((word,))), word

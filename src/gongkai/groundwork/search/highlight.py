@@ -1,0 +1,128 @@
+"""Marks what was found in the original text: its width, case and brackets stay as they were written."""
+
+import dataclasses
+import html
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from gongkai.groundwork.search import words
+
+OPEN, CLOSE, GAP = "<mark>", "</mark>", "…"
+LONGEST_TEXT = 200_000
+"""A snippet is sought in so many characters from the start; attachments can be books."""
+LETTER = "[0-9a-z]"
+
+_number = re.compile(rf"〔({words.YEAR})〕(\d+)号")
+_space = re.compile(r"\s+")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Snippet:
+    html: str
+    """Escaped, with the hits in <mark>."""
+    found: bool
+    """False where no word occurs, so that the snippet is merely the beginning."""
+
+
+def marked(text: str, marks: Iterable[str]) -> str:
+    """The whole text as safe HTML with every hit marked: for titles and numbers."""
+    return _render(text, _spans(text, marks), 0, len(text))
+
+
+def snippet(text: str, marks: Sequence[str], *, length: int = 120, windows: int = 2) -> Snippet:
+    """Up to so many windows around the hits, together about `length` characters of the text."""
+    text = text[:LONGEST_TEXT]
+    spans = _spans(text, marks)
+    if not spans:
+        return Snippet(_tidy(html.escape(text[:length])) + (GAP if len(text) > length else ""), found=False)
+    shown = _windows(spans, len(text), length=length, windows=windows)
+    pieces = [_render(text, spans, start, end) for start, end in shown]
+    before, after = shown[0][0] > 0, shown[-1][1] < len(text)
+    return Snippet((GAP if before else "") + GAP.join(map(_tidy, pieces)) + (GAP if after else ""), found=True)
+
+
+def _spans(text: str, marks: Iterable[str]) -> list[tuple[int, int]]:
+    """Where the marks occur, in order and without overlap."""
+    patterns = [_pattern(mark) for mark in sorted(set(marks), key=len, reverse=True) if mark]
+    if not patterns:
+        return []
+    plain, places = _folded(text)
+    found = re.compile("|".join(patterns)).finditer(plain)
+    if places is None:
+        return [hit.span() for hit in found]
+    return [(places[hit.start()], places[hit.end() - 1] + 1) for hit in found]
+
+
+def _pattern(mark: str) -> str:
+    """A mark as a regular expression over folded text; names may be padded, numbers have any brackets."""
+    number = _number.search(mark)
+    if number:
+        head = re.escape(mark[: number.start()])
+        return rf"{head}\s*[{words.OPENING}]?\s*{number[1]}\s*年?\s*[{words.CLOSING}]?\s*第?\s*0*{number[2]}(?:\s*号|(?!\d))"
+    if words.is_character(mark):
+        return r"[ \t]{0,2}".join(mark)
+    # A run of letters and digits is one word: '27' is not in '127'.
+    before = rf"(?<!{LETTER})" if mark[0].isascii() else ""
+    after = rf"(?!{LETTER})" if mark[-1].isascii() else ""
+    return before + re.escape(mark) + after
+
+
+def _folded(text: str) -> tuple[str, list[int] | None]:
+    """The text in one width and case, and where each of its characters stands in the original.
+
+    None for the places means that they are the same: the usual case, which costs nothing.
+    """
+    lowered = text.lower()
+    if len(lowered) == len(text) and unicodedata.is_normalized("NFKC", text):
+        return lowered, None
+    folded, places = list[str](), list[int]()
+    for place, character in enumerate(text):
+        plain = unicodedata.normalize("NFKC", character).lower()
+        folded.append(plain)
+        places.extend([place] * len(plain))
+    return "".join(folded), places
+
+
+def _windows(spans: list[tuple[int, int]], size: int, *, length: int, windows: int) -> list[tuple[int, int]]:
+    """Stretches around the first hits, in the text's order."""
+    each = max(length // windows, 1) if len(spans) > 1 else length
+    chosen: list[tuple[int, int]] = []
+    for start, end in spans:
+        if chosen and start < chosen[-1][1]:
+            continue
+        if len(chosen) == windows:
+            break
+        chosen.append(_around(start, end, size, each))
+    return _joined(chosen)
+
+
+def _around(start: int, end: int, size: int, length: int) -> tuple[int, int]:
+    """About `length` characters with the hit in the first third."""
+    first = max(0, min(start - (length - (end - start)) // 3, size - length))
+    return max(0, min(first, start)), min(size, max(first + length, end))
+
+
+def _joined(stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    joined = stretches[:1]
+    for start, end in stretches[1:]:
+        if start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _render(text: str, spans: list[tuple[int, int]], start: int, end: int) -> str:
+    pieces, place = list[str](), start
+    for first, last in spans:
+        if last <= start or first >= end:
+            continue
+        first, last = max(first, start), min(last, end)
+        pieces += [html.escape(text[place:first]), OPEN, html.escape(text[first:last]), CLOSE]
+        place = last
+    return "".join([*pieces, html.escape(text[place:end])])
+
+
+def _tidy(shown: str) -> str:
+    return _space.sub(" ", shown).strip()

@@ -1,0 +1,74 @@
+"""The fields of the embedded engine's index, and how a document is laid out in them."""
+
+from collections.abc import Sequence
+
+import tantivy
+
+from gongkai.groundwork.search import contract, words
+
+FORMAT = 1
+"""Raise it with every change of fields or of terms: an index of another format is rebuilt, never read."""
+
+FEED = "feed"
+"""The one document that is no document: it holds the cursor, in the same commit as what the cursor stands for."""
+
+KEY_BITS = 22
+TERMS = "terms"
+
+
+def schema(facets: Sequence[str]) -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("key", indexed=True, fast=True)
+    builder.add_integer_field("moment", fast=True)
+    for scope in contract.Within:
+        builder.add_text_field(f"{scope.value}_grams", tokenizer_name=TERMS, index_option="position")
+        builder.add_text_field(f"{scope.value}_words", tokenizer_name=TERMS, index_option="freq")
+        builder.add_text_field(f"{scope.value}_characters", tokenizer_name=TERMS, index_option="basic")
+    builder.add_text_field("numbers", tokenizer_name="raw", index_option="basic")
+    for name in facets:
+        builder.add_text_field(facet_field(name), tokenizer_name="raw", index_option="basic", fast=True)
+    builder.add_text_field("mark", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("cursor", tokenizer_name="raw", index_option="basic", stored=True)
+    return builder.build()
+
+
+def analyser() -> tantivy.TextAnalyzer:
+    """Splits prepared terms at spaces; a break takes a place but is no term."""
+    return (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
+        .filter(tantivy.Filter.custom_stopword([words.BREAK]))
+        .build()
+    )
+
+
+def facet_field(name: str) -> str:
+    return f"facet_{name}"
+
+
+def moment(published_at: int, key: int = 0) -> int:
+    """One number to sort by: the time, and the key where times are equal, so that pages stay in order."""
+    return published_at << KEY_BITS | key & (1 << KEY_BITS) - 1
+
+
+def entry(document: contract.SearchDocument, index_schema: tantivy.Schema) -> tantivy.Document:
+    title = words.terms(document.title)
+    everywhere = words.terms(
+        document.title, document.number, document.index_number, document.body, document.attachments
+    )
+    numbers = [*words.number_keys(document.number), *filter(None, [words.compact(document.index_number)])]
+    fields: dict[str, object] = {
+        "key": document.key,
+        "moment": moment(document.published_at, document.key),
+        "numbers": numbers,
+    }
+    for scope, terms in ((contract.Within.TITLE, title), (contract.Within.EVERYWHERE, everywhere)):
+        fields[f"{scope.value}_grams"] = terms.grams
+        fields[f"{scope.value}_words"] = terms.words
+        fields[f"{scope.value}_characters"] = terms.characters
+    for name, values in document.facets.items():
+        fields[facet_field(name)] = list(dict.fromkeys(values))
+    return tantivy.Document.from_dict(fields, index_schema)
+
+
+def feed_mark(cursor: str, index_schema: tantivy.Schema) -> tantivy.Document:
+    return tantivy.Document.from_dict({"mark": FEED, "cursor": cursor}, index_schema)
