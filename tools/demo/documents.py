@@ -118,7 +118,19 @@ def annual_report(body: Body, *, year: int, chance: random.Random) -> Document:
 
 
 def _fixed(title: str, column: str, on: date, html: str, summary: str) -> Document:
-    return Document(title, "", on, column, "公告", "综合政务", "行政事务", False, html, summary, "政府信息公开")
+    return Document(
+        title=title,
+        number_prefix="",
+        created_on=on,
+        column_code=column,
+        genre="公告",
+        topic="综合政务",
+        group="行政事务",
+        is_normative=False,
+        body_html=html,
+        summary=summary,
+        keywords="政府信息公开",
+    )
 
 
 def _document(body: Body, field: Field, day: date, chance: random.Random) -> Document:
@@ -154,11 +166,8 @@ def _document(body: Body, field: Field, day: date, chance: random.Random) -> Doc
 def _body(body: Body, field: Field, subject: str, day: date, chance: random.Random) -> str:
     tasks = chance.sample(field.tasks, 3)
     measure = chance.choice(field.measures)
-    town, count, share = (
-        chance.choice(("云台镇", "柳溪镇", "松河乡", "城东街道")),
-        chance.randrange(12, 480),
-        chance.randrange(71, 99),
-    )
+    town = chance.choice(("云台镇", "柳溪镇", "松河乡", "城东街道"))
+    count, share = chance.randrange(12, 480), chance.randrange(71, 99)
     parts = [
         "<p>各乡镇人民政府、街道办事处,市直有关单位:</p>",
         f"<p>为做好{CITY}{subject}工作,结合实际,现将有关事项明确如下。</p>",
@@ -179,7 +188,8 @@ def _body(body: Body, field: Field, subject: str, day: date, chance: random.Rand
 
 def _table(field: Field, chance: random.Random) -> str:
     rows = "".join(
-        f"<tr><td>{index}</td><td>{task}</td><td>{chance.randrange(5, 300)}</td><td>{chance.randrange(60, 101)}%</td></tr>"
+        f"<tr><td>{index}</td><td>{task}</td><td>{chance.randrange(5, 300)}</td>"
+        f"<td>{chance.randrange(60, 101)}%</td></tr>"
         for index, task in enumerate(field.tasks[:4], start=1)
     )
     head = "<tr><th>序号</th><th>任务</th><th>数量(件)</th><th>完成比例</th></tr>"
