@@ -79,7 +79,7 @@ class Mark:
             severity=Severity.ERROR,
             status=Status.FAIL,
             where=(*([place] if place else []), f"{self.line}:{self.column}"),
-            message=f"第{self.line}行有国家秘密标志“{self.text}”。本系统为非涉密系统,不得存储、处理涉密信息。",
+            message=f"第{self.line}行有国家秘密标志“{self.text}”。本系统为非涉密系统，不得存储、处理涉密信息。",
             actual=self.text,
             basis=BASIS,
         )
