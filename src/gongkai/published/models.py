@@ -16,9 +16,8 @@ class Entry(models.Model):
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="entries")
     index_number = models.CharField(max_length=80, unique=True)
-    current = models.OneToOneField(
-        "EntryVersion", null=True, on_delete=models.PROTECT, related_name="head_of", db_constraint=False
-    )
+    # The version that is shown: (entry, version_number) is unique in `EntryVersion`.
+    version_number = models.PositiveIntegerField(default=1)
     title = models.CharField(max_length=300)
     document_number = models.CharField(max_length=60, blank=True)
     document_number_key = models.CharField(max_length=60, blank=True, db_index=True)
@@ -70,6 +69,7 @@ class EntryVersion(models.Model):
 
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
+    file_count = models.PositiveIntegerField(default=0)
     title = models.CharField(max_length=300)
     # Further public metadata by field id of the metadata standard, as shown in the table of the entry page.
     metadata = models.JSONField(default=dict)
@@ -105,6 +105,23 @@ class EntryFile(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class ValidityChange(models.Model):
+    """One step in the life of a document after its release: amended, repealed, replaced. Never changed."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="validity_changes")
+    at = models.DateTimeField()
+    validity = models.CharField(max_length=24)
+    since = models.DateField()
+    successor = models.ForeignKey(Entry, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    basis = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["entry", "at"], name="validity_history")]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} {self.validity} {self.since}"
 
 
 class CatalogueNode(models.Model):

@@ -1,4 +1,4 @@
-"""What was released stays as it was released: versions of entries and their files never change."""
+"""What was released stays as it was released: versions, their files and the history of validity never change."""
 
 from django.db import migrations
 
@@ -11,4 +11,5 @@ class Migration(migrations.Migration):
     operations = [
         protect("published_entryversion"),
         protect("published_entryfile"),
+        protect("published_validitychange"),
     ]
