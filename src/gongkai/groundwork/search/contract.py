@@ -58,7 +58,7 @@ class SearchDocument:
     """One document as the indexer takes it; no text is stored, so the caller keeps the original."""
 
     key: int
-    """Unsigned; an upsert replaces the document of the same key."""
+    """Not negative; an upsert replaces the document of the same key."""
     title: str
     published_at: int
     """Seconds since 1970-01-01 UTC."""

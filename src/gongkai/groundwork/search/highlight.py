@@ -59,7 +59,8 @@ def _pattern(mark: str) -> str:
     number = _number.search(mark)
     if number:
         head = re.escape(mark[: number.start()])
-        return rf"{head}\s*[{words.OPENING}]?\s*{number[1]}\s*年?\s*[{words.CLOSING}]?\s*第?\s*0*{number[2]}(?:\s*号|(?!\d))"
+        year = rf"[{words.OPENING}]?\s*{number[1]}\s*年?\s*[{words.CLOSING}]?"
+        return rf"{head}\s*{year}\s*第?\s*0*{number[2]}(?:\s*号|(?!\d))"
     if words.is_character(mark):
         return r"[ \t]{0,2}".join(mark)
     # A run of letters and digits is one word: '27' is not in '127'.

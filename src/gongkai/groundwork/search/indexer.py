@@ -65,6 +65,7 @@ class TantivyIndexer:
         try:
             yield builder
         finally:
+            builder.close()
             if builder.finished:
                 self._open = None
                 self._folder.sweep(keep=self._folder.current())
@@ -114,18 +115,30 @@ class _Builder:
         self._schema = schema
         self.generation = place.new_generation(facets)
         self.finished = False
-        self._writer = create_index(place.place(self.generation), schema).writer(BULK_HEAP, BULK_THREADS)
+        index = create_index(place.place(self.generation), schema)
+        self._writer: tantivy.IndexWriter | None = index.writer(BULK_HEAP, BULK_THREADS)
 
     def add(self, documents: Iterable[contract.SearchDocument]) -> None:
+        writer = self._writing()
         for document in documents:
-            self._writer.add_document(_entry(document, self._schema, self._facets))
+            writer.add_document(_entry(document, self._schema, self._facets))
 
     def finish(self, cursor: str) -> None:
-        self._writer.add_document(layout.feed_mark(cursor, self._schema))
-        self._writer.commit()
-        self._writer.wait_merging_threads()
+        writer = self._writing()
+        writer.add_document(layout.feed_mark(cursor, self._schema))
+        writer.commit()
+        writer.wait_merging_threads()
         self._folder.switch(self.generation)
         self.finished = True
+
+    def close(self) -> None:
+        """Ends the writer's threads, so that nothing is written any more into a folder that is dropped."""
+        self._writer = None
+
+    def _writing(self) -> tantivy.IndexWriter:
+        if self._writer is None or self.finished:
+            raise contract.SearchError("this build is over")
+        return self._writer
 
 
 def _entry(document: contract.SearchDocument, schema: tantivy.Schema, facets: frozenset[str]) -> tantivy.Document:

@@ -18,7 +18,8 @@ TERMS = "terms"
 
 def schema(facets: Sequence[str]) -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    builder.add_unsigned_field("key", indexed=True, fast=True)
+    # Signed, because deleting by an unsigned term silently deletes nothing in this binding (0.27).
+    builder.add_integer_field("key", indexed=True, fast=True)
     builder.add_integer_field("moment", fast=True)
     for scope in contract.Within:
         builder.add_text_field(f"{scope.value}_grams", tokenizer_name=TERMS, index_option="position")
@@ -55,7 +56,7 @@ def entry(document: contract.SearchDocument, index_schema: tantivy.Schema) -> ta
     everywhere = words.terms(
         document.title, document.number, document.index_number, document.body, document.attachments
     )
-    numbers = [*words.number_keys(document.number), *filter(None, [words.compact(document.index_number)])]
+    numbers = [*words.number_keys(document.number), *words.whole_keys(document.index_number)]
     fields: dict[str, object] = {
         "key": document.key,
         "moment": moment(document.published_at, document.key),

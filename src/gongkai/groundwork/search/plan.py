@@ -54,47 +54,71 @@ class Plan:
     """The text as the beginning of a number; such documents come after those with the words in the title."""
 
 
-def plan(text: str) -> Plan:
+def plans(text: str) -> Iterator[Plan]:
+    """The ways to read a text, strictest first; each next one is for when the one before finds nothing."""
     cut = text[:LONGEST_TEXT]
-    normalised = words.normalise(cut)
-    quoted = [pair for part in _quoted.findall(normalised) for pair in _phrases(part)]
-    free = list(_free(_quoted.sub(" ", normalised)))
-    pairs = [*quoted, *_without_function_words(free, alone=not quoted)]
-    number = None if quoted else words.number(cut)
-    exact, begins = ((), ()) if quoted else _numbers(words.compact(cut), number)
+    number = words.number(cut)
+    as_words = _plan_of_words(cut)
+    if number and number.serial and not _quoted.search(words.normalise(cut)):
+        yield _plan_of_number(cut, number)
+    elif number:
+        as_words = dataclasses.replace(as_words, reading=contract.Reading.NUMBER)
+    yield as_words
+    if apart := _taken_apart(as_words):
+        yield apart
+
+
+def plan(text: str) -> Plan:
+    """The strictest reading."""
+    return next(plans(text))
+
+
+def number_filter(text: str) -> tuple[str, ...]:
+    """The keys under which documents of a number, or of numbers that begin so, are found."""
+    begin = words.number(text)
+    beginning = begin.key if begin else words.compact(text)
+    return (*words.whole_keys(text), *([beginning] if beginning else []))
+
+
+def _plan_of_number(text: str, number: words.Number) -> Plan:
+    unit = f"{number.year}n{number.serial}"
     return Plan(
-        clauses=tuple(dict.fromkeys(clause for clause, _ in pairs))[:MOST_CLAUSES],
-        marks=tuple(dict.fromkeys(mark for _, mark in pairs)),
-        reading=_reading(cut, [clause for clause, _ in pairs], is_number=number is not None),
-        exact=exact,
-        begins=begins,
+        clauses=(Phrase(tuple(words.grams(number.mark + unit))),),
+        marks=(f"{number.mark}〔{number.year}〕{number.serial}号",),
+        reading=contract.Reading.NUMBER,
+        exact=tuple(words.whole_keys(text)),
     )
 
 
-def parts(whole: Plan) -> Plan | None:
-    """The same query with its long words taken apart; None where nothing can be."""
+def _plan_of_words(text: str) -> Plan:
+    normalised = words.normalise(text)
+    quoted = [pair for part in _quoted.findall(normalised) for pair in _phrases(part)]
+    free = list(_free(_quoted.sub(" ", normalised)))
+    pairs = [*quoted, *_without_function_words(free, alone=not quoted)]
+    return Plan(
+        clauses=tuple(dict.fromkeys(clause for clause, _ in pairs))[:MOST_CLAUSES],
+        marks=tuple(dict.fromkeys(mark for _, mark in pairs)),
+        reading=_reading(text, [clause for clause, _ in pairs]),
+        exact=() if quoted else tuple(words.whole_keys(text)),
+        begins=() if quoted else number_filter(text)[-1:],
+    )
+
+
+def _taken_apart(whole: Plan) -> Plan | None:
+    """The same with its long words in pieces; None where nothing is long."""
     taken = [piece for clause in whole.clauses for piece in _pieces(clause)]
     clauses = tuple(dict.fromkeys(clause for clause, _ in taken))[: 2 * MOST_CLAUSES]
-    if clauses == whole.clauses or whole.reading is contract.Reading.NUMBER:
+    if clauses == whole.clauses:
         return None
     marks = tuple(dict.fromkeys(mark for _, mark in taken))
     return Plan(clauses=clauses, marks=marks, reading=contract.Reading.PARTS)
 
 
-def _reading(text: str, clauses: list[Clause], *, is_number: bool) -> contract.Reading:
+def _reading(text: str, clauses: list[Clause]) -> contract.Reading:
     if not clauses:
         return contract.Reading.NOTHING if text.strip() else contract.Reading.EVERYTHING
-    if is_number:
-        return contract.Reading.NUMBER
     long = [isinstance(clause, Phrase) and len(clause.grams) > 1 for clause in clauses]
     return contract.Reading.PHRASE if all(long) else contract.Reading.WORDS
-
-
-def _numbers(whole: str, number: words.Number | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    if number and number.serial:
-        return tuple(dict.fromkeys((number.key, whole))), ()
-    exact = (whole,) if whole else ()
-    return exact, (number.key,) if number else exact
 
 
 def _phrases(quoted: str) -> Iterator[Pair]:
@@ -156,9 +180,13 @@ def _without_function_words(pairs: list[Pair], *, alone: bool) -> list[Pair]:
 
 
 def _pieces(clause: Clause) -> Iterable[Pair]:
-    if isinstance(clause, Phrase):
-        return [(Phrase((gram,)), gram) for gram in clause.grams]
-    if isinstance(clause, Word) and words.is_character(clause.term):
-        smaller = [word for word in rjieba.cut_for_search(clause.term) if 1 < len(word) < len(clause.term)]
-        return [(_clause(word), word) for word in smaller or words.grams(clause.term)]
-    return [(clause, clause.term)]
+    """Compounds are mostly two and two: 人民政府 is 人民 and 政府; of an odd rest the last two go together."""
+    match clause:
+        case Word(term) if words.is_character(term):
+            grams = words.grams(term)
+        case Phrase(grams):
+            pass
+        case _:
+            return [(clause, clause.term)]
+    taken = dict.fromkeys([*grams[::2], grams[-1]])
+    return [(Phrase((gram,)), gram) for gram in taken]

@@ -157,6 +157,9 @@ class Question:
 
     def _filters(self) -> Iterator[tantivy.Query]:
         query = self.query
+        if query.number.strip():
+            keys = plan.number_filter(query.number)
+            yield self._any("numbers", keys) if keys else tantivy.Query.empty_query()
         for name, values in query.filters.items():
             yield self._any(layout.facet_field(name), values) if values else tantivy.Query.empty_query()
         if query.published_from is not None or query.published_before is not None:

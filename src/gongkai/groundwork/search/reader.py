@@ -1,6 +1,7 @@
 """Answers from the newest committed state of an index; never writes."""
 
 import contextlib
+import itertools
 import pathlib
 import threading
 from collections.abc import Iterator, Sequence
@@ -25,18 +26,18 @@ class TantivyReader:
     def search(self, query: contract.SearchQuery) -> contract.SearchResult:
         if unknown := {*query.facets, *query.filters} - set(self._facets):
             raise ValueError(f"facets that this index does not know: {', '.join(sorted(unknown))}")
-        whole = plan.plan(query.text)
-        if whole.reading is contract.Reading.NOTHING:
-            return _result(whole, 0, dict.fromkeys(query.facets, ()), ())
+        plans = plan.plans(query.text)
+        strictest = next(plans)
+        if strictest.reading is contract.Reading.NOTHING:
+            return _result(strictest, 0, dict.fromkeys(query.facets, ()), ())
         with _engine_failures():
             state = self._current()
-            asked = question.Question(state.searcher, state.schema, query, whole)
-            total, facets = asked.count()
-            if not total and (parts := plan.parts(whole)):
-                relaxed = question.Question(state.searcher, state.schema, query, parts)
-                total, facets = relaxed.count()
-                asked = relaxed if total else asked
-            return _result(asked.asked, total, facets, asked.keys() if total else ())
+            for read in itertools.chain([strictest], plans):
+                asked = question.Question(state.searcher, state.schema, query, read)
+                total, facets = asked.count()
+                if total:
+                    return _result(read, total, facets, asked.keys())
+            return _result(strictest, 0, facets, ())
 
     def status(self) -> contract.IndexStatus:
         with _engine_failures():

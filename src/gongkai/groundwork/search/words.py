@@ -18,6 +18,8 @@ import rjieba
 CJK = "\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 BREAK = "|"
 """Stands between grams that are not neighbours; the engine counts its place and drops it."""
+WHOLE = "="
+"""Stands before a key that is a number in full, so that its beginning is not taken for one."""
 LONGEST_UNIT = 64
 SHORTEST_WORD = 3
 
@@ -131,10 +133,17 @@ def number(text: str) -> Number | None:
 
 
 def number_keys(text: str) -> list[str]:
-    """What a document number is found by, whole: itself, its mark, and its mark with the year."""
+    """What the number of a document is found by: itself, its mark, and its mark with the year."""
     known = number(text)
-    parts = [known.mark, f"{known.mark}{known.year}", known.key] if known else []
-    return [key for key in dict.fromkeys([*parts, compact(text)]) if key]
+    begins = [known.mark, known.mark + known.year] if known else []
+    return [*begins, *whole_keys(text)]
+
+
+def whole_keys(text: str) -> list[str]:
+    """What a number is found by when it is asked in full; empty where it holds nothing that counts."""
+    known = number(text)
+    keys = [known.key if known else "", compact(text)]
+    return [WHOLE + key for key in dict.fromkeys(keys) if key]
 
 
 def _grams(normalised: str) -> str:
