@@ -1,10 +1,16 @@
-"""Structured logs: one JSON object a line, without personal data."""
+"""Structured logs: one JSON object a line, without personal data.
+
+Queries, form values and the messages of unexpected exceptions never enter a log: a database that refuses a row
+quotes it. What remains of an exception is its kind and the places in the code that it passed.
+"""
 
 import json
 import logging
+import traceback
 from datetime import UTC, datetime
 
-_FIELDS = ("request_id", "path", "status", "milliseconds", "task", "agency_code")
+_FIELDS = ("request_id", "method", "path", "status", "milliseconds", "task", "task_id", "job", "agency_code", "event")
+_FRAMES = 12
 
 
 class JsonFormatter(logging.Formatter):
@@ -18,6 +24,21 @@ class JsonFormatter(logging.Formatter):
             "message": record.getMessage(),
         }
         line.update({name: getattr(record, name) for name in _FIELDS if hasattr(record, name)})
-        if record.exc_info:
-            line["trace"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=False)
+        if record.exc_info and record.exc_info[1] is not None:
+            line |= _trace(record.exc_info[1])
+        return json.dumps(line, ensure_ascii=False, default=str)
+
+
+def _trace(error: BaseException) -> dict[str, object]:
+    kinds: list[str] = []
+    innermost = error
+    current: BaseException | None = error
+    while current is not None and len(kinds) < _FRAMES:
+        kinds.append(type(current).__qualname__)
+        innermost = current
+        current = current.__cause__ or current.__context__
+    frames = traceback.extract_tb(innermost.__traceback__)[-_FRAMES:]
+    return {
+        "error": " < ".join(kinds),
+        "trace": [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames],
+    }

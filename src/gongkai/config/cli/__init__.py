@@ -25,7 +25,7 @@ class Entry:
 
 
 COMMANDS = {
-    "serve": Entry("gongkai.config.cli.serve", "serve portal and desk over HTTP"),
+    "serve": Entry("gongkai.config.cli.serve", "serve portal and desk over HTTP", needs_django=False),
     "worker": Entry("gongkai.config.cli.worker", "run background work: index, audit seal, timetable, tasks"),
     "init": Entry("gongkai.config.cli.init", "prepare the data folder and create the three administrators"),
     "upgrade": Entry("gongkai.config.cli.upgrade", "back up, migrate, rebuild the index if its format changed"),
@@ -48,7 +48,7 @@ def main(argv: list[str] | None = None) -> int:
         return _manage(words[1:])
     entry = COMMANDS[chosen]
     if entry.needs_django:
-        _load_django()
+        load_django()
     module: Command = importlib.import_module(entry.module)
     subparser = argparse.ArgumentParser(prog=f"gongkai {chosen}", description=entry.summary)
     module.add_arguments(subparser)
@@ -59,7 +59,8 @@ def _summaries() -> list[str]:
     return [f"{name}: {entry.summary}" for name, entry in COMMANDS.items()]
 
 
-def _load_django() -> None:
+def load_django() -> None:
+    """Makes settings, models and apps ready in this process."""
     import django
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.config.settings")

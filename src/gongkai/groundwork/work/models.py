@@ -15,7 +15,7 @@ class WorkerHeartbeat(models.Model):
 
 
 class TimetableRun(models.Model):
-    """When a job of the timetable last ran to its end."""
+    """The last slot of a job of the timetable that was handed to the workers."""
 
     job = models.CharField(max_length=80, primary_key=True)
     ran_at = models.DateTimeField()
