@@ -44,3 +44,11 @@ def _evidence_can_be_flushed(request: pytest.FixtureRequest) -> Iterator[None]:
     with connection.cursor() as cursor:
         for name, _ in _sqlite_triggers:
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_remembered() -> None:
+    """What a process keeps for a few seconds would outlive the rows of a test."""
+    from gongkai.published.selectors import remembered
+
+    remembered.forget_everything()

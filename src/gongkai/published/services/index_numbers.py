@@ -48,7 +48,7 @@ def document_key(document_number: str) -> str:
 
 def _form(agency: Agency, content: ReleasedContent) -> str:
     """The template with everything filled in but the serial."""
-    values = _values(agency, timezone.localtime(content.published_at).date(), content)
+    values = _values(agency, content.published_at.astimezone(timezone.get_default_timezone()).date(), content)
     return _TOKEN.sub(lambda match: values[match[1]], agency.index_number_template)
 
 

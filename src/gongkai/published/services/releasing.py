@@ -127,7 +127,7 @@ def _head(content: ReleasedContent, *, index_number: str, at: datetime) -> Entry
         created_on=content.created_on,
         published_at=content.published_at,
         updated_at=at,
-        year=timezone.localtime(content.published_at).year,
+        year=content.published_at.astimezone(timezone.get_default_timezone()).year,
         node_code=content.node_code,
         genre=content.genre,
         topic=content.topic,

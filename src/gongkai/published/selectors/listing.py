@@ -1,0 +1,203 @@
+"""Lists of public entries, newest first, by key: page one thousand costs what page one costs."""
+
+import datetime
+import heapq
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from gongkai.published.models import LISTED, Entry
+from gongkai.published.selectors.remembered import Remembered
+
+FIELDS = (
+    "id",
+    "agency_id",
+    "index_number",
+    "title",
+    "document_number",
+    "created_on",
+    "published_at",
+    "updated_at",
+    "validity",
+    "node_code",
+)
+_EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
+_MICROSECOND = datetime.timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a list."""
+
+    id: int
+    agency_id: int
+    index_number: str
+    title: str
+    document_number: str
+    created_on: datetime.date | None
+    published_at: datetime.datetime
+    updated_at: datetime.datetime
+    validity: str
+    node_code: str
+
+    @property
+    def place(self) -> "Place":
+        return Place(self.published_at, self.id)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A place in a list that is sorted by time of publication and id; it survives in a URL."""
+
+    published_at: datetime.datetime
+    id: int
+
+    def __str__(self) -> str:
+        return f"{(self.published_at - _EPOCH) // _MICROSECOND}-{self.id}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Place":
+        """Reads what ``str`` wrote; raises ValueError for anything else."""
+        microseconds, _, entry_id = text.partition("-")
+        if not (microseconds.isascii() and microseconds.isdigit() and entry_id.isascii() and entry_id.isdigit()):
+            raise ValueError(text)
+        if len(microseconds) > 17 or len(entry_id) > 18:
+            raise ValueError(text)
+        return cls(_EPOCH + int(microseconds) * _MICROSECOND, int(entry_id))
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Which entries a list holds: all of them, those of an agency, of some of its columns, of the library."""
+
+    agency_id: int | None = None
+    node_codes: tuple[str, ...] = ()
+    in_library: bool = False
+    year: int | None = None
+    """Year of publication, in local time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """A page of a list."""
+
+    rows: tuple[Row, ...]
+    has_newer: bool
+    has_older: bool
+
+
+def newest(shelf: Shelf, *, limit: int, older_than: Place | None = None, newer_than: Place | None = None) -> Slice:
+    """The first entries of a shelf, or those that follow a place, or those just before one."""
+    if newer_than is not None:
+        found = _read(shelf, limit + 1, lambda rows: _after(rows, newer_than), ascending=True)
+        return Slice(tuple(reversed(found[:limit])), has_newer=len(found) > limit, has_older=True)
+    narrow = _unchanged if older_than is None else _before_place(older_than)
+    found = _read(shelf, limit + 1, narrow, ascending=False)
+    return Slice(tuple(found[:limit]), has_newer=older_than is not None, has_older=len(found) > limit)
+
+
+def oldest(shelf: Shelf, *, limit: int) -> Slice:
+    """The last page of a list."""
+    found = _read(shelf, limit + 1, _unchanged, ascending=True)
+    return Slice(tuple(reversed(found[:limit])), has_newer=len(found) > limit, has_older=False)
+
+
+def by_ids(ids: Sequence[int]) -> list[Row]:
+    """The listed ones of these entries, in the given order."""
+    rows = {row[0]: Row(*row) for row in Entry.objects.filter(LISTED, pk__in=ids).values_list(*FIELDS)}
+    return [rows[entry_id] for entry_id in ids if entry_id in rows]
+
+
+def neighbours(entry: Entry) -> tuple[Row | None, Row | None]:
+    """The newer and the older one beside an entry in its column."""
+    shelf = Shelf(agency_id=entry.agency_id, node_codes=(entry.node_code,))
+    place = Place(entry.published_at, entry.pk)
+    newer = _read(shelf, 1, lambda rows: _after(rows, place), ascending=True)
+    older = _read(shelf, 1, _before_place(place), ascending=False)
+    return next(iter(newer), None), next(iter(older), None)
+
+
+def last_change() -> datetime.datetime | None:
+    """When anything public last changed."""
+    return Entry.objects.order_by("-updated_at", "-id").values_list("updated_at", flat=True).first()
+
+
+_Narrowing = Callable[["QuerySet[Entry]"], "QuerySet[Entry]"]
+
+
+def _read(shelf: Shelf, limit: int, narrow: _Narrowing, *, ascending: bool) -> list[Row]:
+    order = ("published_at", "id") if ascending else ("-published_at", "-id")
+    parts = [rows.order_by(*order).values_list(*FIELDS)[:limit] for rows in map(narrow, _querysets(shelf))]
+    if len(parts) == 1:
+        return [Row(*row) for row in parts[0]]
+    # Each column is read by its index and the short lists are merged: one query over all would have to sort.
+    merged: Iterable[Row] = heapq.merge(
+        *([Row(*row) for row in part] for part in parts), key=lambda row: row.place, reverse=not ascending
+    )
+    return list(merged)[:limit]
+
+
+def _querysets(shelf: Shelf) -> "list[QuerySet[Entry]]":
+    rows = Entry.objects.filter(LISTED)
+    if shelf.agency_id is not None:
+        rows = rows.filter(agency_id=shelf.agency_id)
+    if shelf.in_library:
+        rows = rows.filter(in_library=True)
+    if shelf.year is not None:
+        first, last = year_bounds(shelf.year)
+        rows = rows.filter(published_at__gte=first, published_at__lt=last)
+    return [rows.filter(node_code=code) for code in shelf.node_codes] if shelf.node_codes else [rows]
+
+
+def year_bounds(year: int) -> tuple[datetime.datetime, datetime.datetime]:
+    zone = timezone.get_default_timezone()
+    return datetime.datetime(year, 1, 1, tzinfo=zone), datetime.datetime(year + 1, 1, 1, tzinfo=zone)
+
+
+def _unchanged(rows: "QuerySet[Entry]") -> "QuerySet[Entry]":
+    return rows
+
+
+def _before_place(place: Place) -> _Narrowing:
+    # The range on the time is what the index uses; of the rows at that very time the second part takes its pick.
+    return lambda rows: rows.filter(published_at__lte=place.published_at).filter(
+        Q(published_at__lt=place.published_at) | Q(id__lt=place.id)
+    )
+
+
+def _after(rows: "QuerySet[Entry]", place: Place) -> "QuerySet[Entry]":
+    return rows.filter(published_at__gte=place.published_at).filter(
+        Q(published_at__gt=place.published_at) | Q(id__gt=place.id)
+    )
+
+
+def count_by_column(agency_id: int) -> dict[str, int]:
+    """How many listed entries each column of the agency holds; at most a minute old."""
+    return _column_counts(agency_id)
+
+
+def count_by_agency() -> dict[int, int]:
+    """How many listed entries each agency has; at most five minutes old."""
+    return _agency_counts(None)
+
+
+def count_all() -> int:
+    return sum(count_by_agency().values())
+
+
+def _read_column_counts(agency_id: int) -> dict[str, int]:
+    return _grouped(Entry.objects.filter(LISTED, agency_id=agency_id), "node_code")
+
+
+def _read_agency_counts(_: None) -> dict[int, int]:
+    return _grouped(Entry.objects.filter(LISTED), "agency_id")
+
+
+def _grouped(rows: "QuerySet[Entry]", name: str) -> dict:  # type: ignore[type-arg]
+    return dict(rows.order_by().values_list(name).annotate(Count("pk")))
+
+
+_column_counts = Remembered(_read_column_counts, seconds=60)
+_agency_counts = Remembered(_read_agency_counts, seconds=300)
