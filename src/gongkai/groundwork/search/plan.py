@@ -51,7 +51,9 @@ class Plan:
     exact: tuple[str, ...] = ()
     """Numbers that the whole text may be; their documents come first and belong to the hits in any case."""
     begins: tuple[str, ...] = ()
-    """The text as the beginning of a number; such documents come after those with the words in the title."""
+    """The text as the beginning of a number; such documents belong to the hits too."""
+    whole: Phrase | None = None
+    """The text as it stands, where it was read as several words; titles with it come before others."""
 
 
 def plans(text: str) -> Iterator[Plan]:
@@ -101,6 +103,7 @@ def _plan_of_words(text: str) -> Plan:
         reading=_reading(text, [clause for clause, _ in pairs]),
         exact=() if quoted else tuple(words.whole_keys(text)),
         begins=() if quoted else number_filter(text)[-1:],
+        whole=_whole(normalised) if len(pairs) > 1 and not quoted else None,
     )
 
 
@@ -112,6 +115,11 @@ def _taken_apart(whole: Plan) -> Plan | None:
         return None
     marks = tuple(dict.fromkeys(mark for _, mark in taken))
     return Plan(clauses=clauses, marks=marks, reading=contract.Reading.PARTS)
+
+
+def _whole(normalised: str) -> Phrase | None:
+    runs = words.runs(normalised)
+    return Phrase(tuple(words.grams(runs[0]))) if len(runs) == 1 else None
 
 
 def _reading(text: str, clauses: list[Clause]) -> contract.Reading:

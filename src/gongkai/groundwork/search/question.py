@@ -1,8 +1,9 @@
 """One query against one state of the index: hits in order, their number, facet counts.
 
-Order by relevance goes by tiers, each ranked in itself: the document whose number was asked; those with all
-words in the title; those whose number begins so; the rest. A tier is only asked when the page reaches it, so
-that common words, which fill a page from titles alone, are never scored over all their documents.
+Order by relevance goes by tiers, each ranked in itself: the document whose number was asked; those with the
+text as it stands in the title; those whose number begins so; those with all words in the title; the rest. A
+tier is only asked when the page reaches it, so that common words, which fill a page from titles alone, are
+never scored over all their documents.
 """
 
 import dataclasses
@@ -95,11 +96,18 @@ class Question:
         if self._known(self.asked.exact):
             exact = self._numbered(self.asked.exact)
             yield exact, exact
-        if self.query.within is contract.Within.EVERYWHERE:
-            yield self._words(contract.Within.TITLE, scored=True), self._words(contract.Within.TITLE, scored=False)
-            if self._known(self.asked.begins):
-                begins = self._numbered(self.asked.begins)
-                yield begins, begins
+        title = contract.Within.TITLE
+        titles = self._words(title, scored=True), self._words(title, scored=False)
+        if self.asked.whole:
+            yield (as_it_stands := self._clause(self.asked.whole, title.value, scored=True)), as_it_stands
+        if not self.asked.whole or self.query.within is title:
+            yield titles
+        if self.query.within is title:
+            return
+        if self._known(self.asked.begins):
+            yield (begins := self._numbered(self.asked.begins)), begins
+        if self.asked.whole:
+            yield titles
         yield self._words(self.query.within, scored=True), tantivy.Query.empty_query()
 
     def _known(self, numbers: tuple[str, ...]) -> bool:
@@ -115,7 +123,7 @@ class Question:
             )
         found = self._words(self.query.within, scored=scored)
         numbers = self.asked.exact + self.asked.begins
-        if not self._known(numbers):
+        if self.query.within is contract.Within.TITLE or not self._known(numbers):
             return found
         return tantivy.Query.boolean_query([(Should, found), (Should, self._numbered(numbers))])
 
