@@ -1,0 +1,144 @@
+"""Reading in child processes with limits on memory and time, one file at a time each, on all cores.
+
+A hostile file may loop, swell or crash its reader; the parent only ever sees an `Outcome` with a named error.
+"""
+
+import ctypes
+import dataclasses
+import multiprocessing
+import os
+import resource
+import signal
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+
+from gongkai.auditing import audit, errors
+
+SECONDS = 8.0
+MEMORY = 700_000_000
+SCAN_SECONDS = 120.0
+SCAN_MEMORY = 3_000_000_000
+SCANS = frozenset({".png", ".jpg", ".jpeg"})
+
+
+@dataclasses.dataclass
+class _Worker:
+    process: multiprocessing.process.BaseProcess
+    pipe: Connection
+    path: Path | None = None
+    deadline: float = 0.0
+
+
+def audit_all(paths: Iterable[Path], *, workers: int = 0, keep_document: bool = False) -> Iterator[audit.Outcome]:
+    """Outcomes in the order in which they are done. `workers` 0 means one per core."""
+    queue = list(paths)[::-1]
+    count = min(workers or os.cpu_count() or 1, max(len(queue), 1))
+    crew = [_start(keep_document) for _ in range(count)]
+    try:
+        for worker in crew:
+            _assign(worker, queue)
+        while any(worker.path for worker in crew):
+            yield from _collect(crew, queue, keep_document)
+    finally:
+        for worker in crew:
+            _stop(worker)
+
+
+def audit_one(path: Path, *, keep_document: bool = False) -> audit.Outcome:
+    """One file behind the same limits, for callers such as the desk."""
+    return next(iter(audit_all([path], workers=1, keep_document=keep_document)))
+
+
+def _collect(crew: list[_Worker], queue: list[Path], keep_document: bool) -> Iterator[audit.Outcome]:
+    busy = {worker.pipe: i for i, worker in enumerate(crew) if worker.path}
+    nearest = min(crew[i].deadline for i in busy.values())
+    ready = wait(list(busy), timeout=max(nearest - time.monotonic(), 0.0))
+    for pipe in ready:
+        i = busy[pipe]  # type: ignore[index]
+        worker = crew[i]
+        path = worker.path
+        assert path is not None
+        try:
+            outcome = worker.pipe.recv()
+        except (EOFError, OSError):
+            outcome = audit.Outcome(str(path), error=errors.Collapsed.name, message="读取程序异常终止,文件可能已损坏")
+            _stop(worker)
+            crew[i] = worker = _start(keep_document)
+        worker.path = None
+        _assign(worker, queue)
+        yield outcome
+    for i, worker in enumerate(crew):
+        if worker.path and time.monotonic() >= worker.deadline and worker.pipe not in ready:
+            path = worker.path
+            _stop(worker)
+            crew[i] = _start(keep_document)
+            _assign(crew[i], queue)
+            yield audit.Outcome(str(path), error=errors.TookTooLong.name, message="读取超时,已中止")
+
+
+def _assign(worker: _Worker, queue: list[Path]) -> None:
+    if not queue:
+        return
+    worker.path = queue.pop()
+    scan = worker.path.suffix.lower() in SCANS
+    worker.deadline = time.monotonic() + (SCAN_SECONDS if scan else SECONDS)
+    worker.pipe.send((str(worker.path), SCAN_MEMORY if scan else MEMORY))
+
+
+def _start(keep_document: bool) -> _Worker:
+    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    mine, theirs = context.Pipe()
+    process = context.Process(target=_serve, args=(theirs, mine, keep_document), daemon=True)
+    process.start()
+    theirs.close()
+    return _Worker(process, mine)
+
+
+def _stop(worker: _Worker) -> None:
+    worker.pipe.close()
+    if worker.process.is_alive():
+        worker.process.kill()
+    worker.process.join(timeout=5)
+
+
+def _serve(pipe: Connection, parents: Connection, keep_document: bool) -> None:
+    """The child: reads paths from the pipe until it closes."""
+    parents.close()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _die_with_parent()
+    while True:
+        try:
+            path, memory = pipe.recv()
+        except EOFError:
+            return
+        _limit(memory)
+        outcome = _guarded(Path(path), keep_document)
+        try:
+            pipe.send(outcome)
+        except MemoryError:
+            pipe.send(audit.Outcome(path, error=errors.OutOfMemory.name, message="读取所需内存超过上限"))
+
+
+def _guarded(path: Path, keep_document: bool) -> audit.Outcome:
+    """A fault of ours in one file must not stop the others: it is named, with its type, and the run goes on."""
+    try:
+        return audit.audit(path, keep_document=keep_document)
+    except Exception as fault:  # noqa: BLE001 - reported by name; the alternative is losing the whole run
+        return audit.Outcome(
+            str(path), error=errors.Collapsed.name, message=f"读取程序出错({type(fault).__name__}: {fault})"
+        )
+
+
+def _limit(memory: int) -> None:
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    soft = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+def _die_with_parent() -> None:
+    """Linux: the kernel ends this process when its parent dies, even in a loop."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)

@@ -1,0 +1,104 @@
+"""One door for every format. What a file is follows from its first bytes, then from its name."""
+
+import codecs
+import re
+from pathlib import Path
+
+from gongkai.auditing import errors
+from gongkai.auditing.document import Document
+from gongkai.auditing.reading import text
+
+LARGEST_FILE = 60_000_000
+LARGEST_TEXT = 8_000_000
+SUFFIXES = frozenset(
+    {
+        ".txt",
+        ".md",
+        ".markdown",
+        ".csv",
+        ".tsv",
+        ".html",
+        ".htm",
+        ".shtml",
+        ".xhtml",
+        ".mht",
+        ".docx",
+        ".pdf",
+        ".png",
+        ".jpg",
+        ".jpeg",
+    }
+)
+_HTML = re.compile(rb"<(?:!doctype html|html|head|body|table|div|p|meta)\b", re.IGNORECASE)
+_CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.IGNORECASE)
+_DATA_URI = re.compile(rb"data:[a-z]+/[a-z0-9.+-]+;base64,[A-Za-z0-9+/=\s]+")
+
+
+def read(path: Path) -> Document:
+    """The document in the file. Raises `CannotRead` and nothing else for anything a file can do."""
+    try:
+        size = path.stat().st_size
+        if not path.is_file():
+            raise errors.NotFound(f"不是文件:{path.name}")
+        if size > LARGEST_FILE:
+            raise errors.TooLarge(f"文件有{size // 1_000_000}MB,超过{LARGEST_FILE // 1_000_000}MB的上限")
+        data = path.read_bytes()
+    except OSError as problem:
+        raise errors.NotFound(f"文件打不开:{problem.strerror or path.name}") from problem
+    return _by_kind(path, data)
+
+
+def _by_kind(path: Path, data: bytes) -> Document:
+    suffix = path.suffix.lower()
+    if data.startswith(b"%PDF") or (suffix == ".pdf" and b"%PDF" in data[:1024]):
+        from gongkai.auditing.reading import pdf
+
+        return pdf.read(path, data)
+    if data.startswith(b"PK\x03\x04"):
+        from gongkai.auditing.reading import docx
+
+        return docx.read(path, data)
+    if data.startswith((b"\x89PNG", b"\xff\xd8\xff")):
+        from gongkai.auditing.reading import image
+
+        return image.read(path, data)
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise errors.Unsupported("这是旧版Word文档(.doc),请另存为.docx后再检查")
+    if suffix in (".pdf", ".docx", ".png", ".jpg", ".jpeg"):
+        raise errors.Damaged(f"文件内容不是{suffix}格式,可能已损坏")
+    return _text_or_html(path, data)
+
+
+def _text_or_html(path: Path, data: bytes) -> Document:
+    if path.suffix.lower() in (".html", ".htm", ".shtml", ".xhtml") or _HTML.search(data[:4096]):
+        from gongkai.auditing.reading import html
+
+        data = _DATA_URI.sub(b"", data)
+        _small(data)
+        return html.read(path, decoded(data))
+    _small(data)
+    content = decoded(data)
+    if content.count("\x00") > len(content) // 100:
+        raise errors.Unsupported("这不是文本、网页、Word或PDF文件,无法读取")
+    return Document(str(path), "text", tuple(text.blocks(content)))
+
+
+def _small(data: bytes) -> None:
+    if len(data) > LARGEST_TEXT:
+        raise errors.TooLarge(f"文本有{len(data) // 1_000_000}MB,超过{LARGEST_TEXT // 1_000_000}MB的上限")
+
+
+def decoded(data: bytes) -> str:
+    """Text in whatever encoding Chinese offices use: UTF-8, UTF-16 with mark, else GB 18030."""
+    if data.startswith(codecs.BOM_UTF8):
+        return data[3:].decode("utf-8", errors="replace")
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", errors="replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as problem:
+        declared = _CHARSET.search(data[:4096])
+        name = declared[1].decode("ascii").lower() if declared else ""
+        if name in ("utf-8", "utf8") or problem.start > len(data) - 4:
+            return data.decode("utf-8", errors="replace")
+    return data.decode("gb18030", errors="replace")

@@ -1,0 +1,50 @@
+"""Plain text and Markdown. Lines with pipes or tabs become grids, the rest paragraphs."""
+
+import re
+
+from gongkai.auditing.document import Block, Paragraph, simple_grid
+
+_RULER = re.compile(r":?[-=]{2,}:?")
+_PIPES = {0xFF5C: "|", 0x2502: "|", 0x2503: "|"}
+_FENCE = re.compile(r"^(?:#{1,6}\s+|>\s+|[*+]\s+)")
+
+
+def blocks(text: str) -> list[Block]:
+    """Cuts text into blocks. Every line is its own paragraph: extracted text has no better border."""
+    found: list[Block] = []
+    pending: list[list[str]] = []
+
+    def flush() -> None:
+        if pending:
+            found.append(simple_grid(list(pending)))
+            pending.clear()
+
+    for line in text.splitlines():
+        cells = _cells(line)
+        if cells is None:
+            if line.strip():
+                flush()
+                found.append(Paragraph(_FENCE.sub("", line)))
+            continue
+        if cells:
+            pending.append(cells)
+    flush()
+    return found
+
+
+def _cells(line: str) -> list[str] | None:
+    """The boxes of a table line, [] for a ruler, None for prose."""
+    line = line.translate(_PIPES)
+    if line.count("|") < 2 and line.count("\t") < 2:
+        return None
+    mark = "|" if line.count("|") >= 2 else "\t"
+    body = line.strip(" \r\n") if mark == "|" else line.strip("\r\n")
+    if mark == "|":
+        body = body.removeprefix("|")
+    body = body.removesuffix(mark)
+    cells = [_unmarked(cell) for cell in body.split(mark)]
+    return [] if all(_RULER.fullmatch(cell) for cell in cells) else cells
+
+
+def _unmarked(cell: str) -> str:
+    return cell.strip().strip("*").replace("<br>", " ").replace("<br/>", " ").replace("&nbsp;", " ").strip()

@@ -1,0 +1,52 @@
+"""A row as found, before identities have decided how its digits are cut."""
+
+import dataclasses
+from decimal import Decimal
+
+from gongkai.auditing import characters
+from gongkai.auditing.document import Place, Slot
+from gongkai.auditing.model import Reading, State
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class RowFound:
+    """Either `readings` (one per column) or `candidates` (ways to cut the run), or neither if unreadable."""
+
+    row: str
+    place: Place
+    raw: str
+    readings: tuple[Reading, ...] = ()
+    candidates: tuple[tuple[int, ...], ...] = ()
+
+
+def reading(slot: Slot, block: int) -> Reading:
+    """The reading of a single box."""
+    place = Place(block, row=slot.row, column=slot.column)
+    value = characters.number(slot.text)
+    if value is not None:
+        return Reading(State.READ, value, place, slot.text)
+    state = State.BLANK if characters.is_blank(slot.text) else State.UNREAD
+    return Reading(state, None, place, slot.text)
+
+
+def unread(place: Place, raw: str) -> Reading:
+    return Reading(State.UNREAD, None, place, raw)
+
+
+def cut(value: int, place: Place, raw: str) -> Reading:
+    return Reading(State.READ, Decimal(value), place, raw, split=True)
+
+
+def fit(tail: list[Slot], width: int, *, y: int) -> list[Slot] | None:
+    """The `width` boxes that hold the values among those after the label, or None if that is open."""
+    if any(slot.row != y for slot in tail) or len(tail) < width:
+        return None
+    if len(tail) == width:
+        return tail
+    spare = len(tail) - width
+    blank = [characters.is_blank(slot.text) for slot in tail]
+    left = all(blank[width:]) and not blank[0]
+    right = all(blank[:spare]) and not blank[-1]
+    if left != right or all(blank):
+        return tail[:width] if left or all(blank) else tail[spare:]
+    return None
