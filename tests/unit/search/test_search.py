@@ -209,3 +209,24 @@ def test_hostile_text_is_answered(indexer: contract.Indexer, reader: contract.Re
     for sort in Sort:
         result = reader.search(SearchQuery(text=text, sort=sort, facets=("agency",), number=text, at=DAY))
         assert result.total == len(result.keys) <= 1
+
+
+@pytest.mark.parametrize(
+    "text", ["市发 2020 1", "市发〔2020〕1号", "市发", "住房 通知", "住房补贴", "国", "住房公积金"]
+)
+@pytest.mark.parametrize("within", Within)
+def test_the_hits_are_as_many_as_the_total_says(
+    indexer: contract.Indexer, reader: contract.Reader, text: str, within: Within
+) -> None:
+    pool = ["住房补贴", "住房的补贴", "关于住房的通知", "市发〔2020〕1号", "住房公积金", "国家"]
+    parts = [(title, body) for title in pool for body in pool]
+    filled(
+        indexer,
+        *(
+            document(key, title, body=body, number=pool[3] if key % 5 == 0 else "")
+            for key, (title, body) in enumerate(parts, 1)
+        ),
+    )
+    for sort in Sort:
+        result = reader.search(SearchQuery(text=text, within=within, sort=sort, limit=100, at=DAY))
+        assert result.total == len(result.keys) == len(set(result.keys)) > 0

@@ -93,10 +93,9 @@ class Question:
 
     def _tiers(self) -> Iterator[tuple[tantivy.Query, tantivy.Query]]:
         """Each as what is ranked and as what later tiers leave out."""
-        if self._known(self.asked.exact):
-            exact = self._numbered(self.asked.exact)
-            yield exact, exact
         title = contract.Within.TITLE
+        if self.query.within is not title and self._known(self.asked.exact):
+            yield (exact := self._numbered(self.asked.exact)), exact
         titles = self._words(title, scored=True), self._words(title, scored=False)
         if self.asked.whole:
             yield (as_it_stands := self._clause(self.asked.whole, title.value, scored=True)), as_it_stands
