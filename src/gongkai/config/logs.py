@@ -6,11 +6,14 @@ quotes it. What remains of an exception is its kind and the places in the code t
 
 import json
 import logging
+import time
 import traceback
 from datetime import UTC, datetime
 
 _FIELDS = ("request_id", "method", "path", "status", "milliseconds", "task", "task_id", "job", "agency_code", "event")
 _FRAMES = 12
+_LINES_A_MINUTE = 30
+_REMEMBERED = 10_000
 
 
 class JsonFormatter(logging.Formatter):
@@ -42,3 +45,25 @@ def _trace(error: BaseException) -> dict[str, object]:
         "error": " < ".join(kinds),
         "trace": [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames],
     }
+
+
+class RateLimit(logging.Filter):
+    """Lets the same sentence about the same person or address through thirty times a minute, then says so once.
+
+    Someone who tries doors must be seen, but must not be able to fill the disk.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._minute = 0
+        self._seen: dict[object, int] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        minute = int(time.monotonic() // 60)
+        if minute != self._minute or len(self._seen) > _REMEMBERED:
+            self._minute, self._seen = minute, {}
+        key = (record.name, record.msg, repr(record.args))
+        self._seen[key] = self._seen.get(key, 0) + 1
+        if self._seen[key] == _LINES_A_MINUTE:
+            record.msg = f"{record.msg} (further lines of this minute are left out)"
+        return self._seen[key] <= _LINES_A_MINUTE

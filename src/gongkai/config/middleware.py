@@ -27,16 +27,18 @@ class RequestContextMiddleware(MiddlewareMixin):
         request.META["gongkai.began"] = time.perf_counter()
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        began = request.META.get("gongkai.began")
-        if response.status_code >= 500 or began is None:
-            milliseconds = 0 if began is None else round((time.perf_counter() - began) * 1000)
-            logger.error(
-                "request failed",
+        level = logging.ERROR if response.status_code >= 500 else logging.INFO
+        if logger.isEnabledFor(level) and request.path_info != "/healthz":
+            began = request.META.get("gongkai.began", time.perf_counter())
+            logger.log(
+                level,
+                "request",
                 extra={
                     "request_id": request.META.get("gongkai.request_id", ""),
+                    "method": request.method,
                     "path": request.path_info,
                     "status": response.status_code,
-                    "milliseconds": milliseconds,
+                    "milliseconds": round((time.perf_counter() - began) * 1000, 1),
                 },
             )
         return response

@@ -139,9 +139,16 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "gongkai.config.logs.JsonFormatter"}},
+    "filters": {"rate_limit": {"()": "gongkai.config.logs.RateLimit"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json", "stream": sys.stderr}},
     "root": {"handlers": ["stderr"], "level": _environment.text("log_level", "WARNING")},
-    "loggers": {"gongkai": {"level": _environment.text("log_level", "INFO")}},
+    "loggers": {
+        "gongkai": {"level": _environment.text("log_level", "INFO")},
+        # Refused look-ups and sign-ins: rate-limited, so that nobody can fill the disk with them.
+        "gongkai.security": {"level": "INFO", "filters": ["rate_limit"]},
+        # A page that is not found has its line in the request log already.
+        "django.request": {"level": "ERROR"},
+    },
 }
 
 PACKAGE_ROOT = Path(__file__).resolve().parent.parent

@@ -7,3 +7,8 @@ class GroundworkConfig(AppConfig):
     name = "gongkai.groundwork"
     label = "groundwork"
     verbose_name = "基础"
+
+    def ready(self) -> None:
+        from gongkai.groundwork.work import housekeeping
+
+        housekeeping.put_on_the_timetable()

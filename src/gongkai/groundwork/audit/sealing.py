@@ -114,6 +114,7 @@ def _insert(seals: Sequence[tuple[int, int, str]]) -> None:
     if connection.vendor == "postgresql":
         source = "(t.value->>0)::bigint, (t.value->>1)::bigint, t.value->>2 FROM jsonb_array_elements(%s::jsonb) t"
     else:
-        source = "t.value->>0, t.value->>1, t.value->>2 FROM json_each(%s) t"
+        parts = ", ".join(f"json_extract(t.value, '$[{part}]')" for part in range(3))
+        source = f"{parts} FROM json_each(%s) t"
     with connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO {table} (number, event_id, link) SELECT {source}", [json.dumps(seals)])

@@ -7,25 +7,12 @@ that it was handed out, so a slot is neither lost nor given twice; the task itse
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import Protocol
 
 from django.db import transaction
 from django.utils import timezone
+from django_tasks import Task
 
 from gongkai.groundwork.work.models import TimetableRun
-
-
-class Enqueueable(Protocol):
-    """A task of django-tasks."""
-
-    def enqueue(self, *args: object, **kwargs: object) -> object: ...
-
-
-class Slot(Protocol):
-    """When a job is due."""
-
-    def latest(self, now: datetime) -> datetime: ...
-    def label(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -63,7 +50,7 @@ class Job:
     """One line of the timetable. ``task`` is enqueued with the slot as ISO text, ``2026-11-22T02:00:00+08:00``."""
 
     name: str
-    task: Enqueueable
+    task: Task[[str], None]
     slot: Daily | Hourly
 
 
