@@ -10,7 +10,7 @@ from datetime import datetime, time, timedelta
 
 from django.db import transaction
 from django.utils import timezone
-from django_tasks import Task
+from django_tasks.base import Task
 
 from gongkai.groundwork.work.models import TimetableRun
 
