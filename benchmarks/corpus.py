@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 SEED = 20_190_515
 VOCABULARY = 60_000
 TABLE = 1 << 21
-WORDS_PER_TEXT = 190
+WORDS_PER_TEXT = 200
 FIRST_DAY = datetime.date(2008, 5, 1)
 DAYS = 6_700
 

@@ -124,6 +124,8 @@ def test_dates_narrow_the_hits(indexer: contract.Indexer, reader: contract.Reade
     filled(indexer, *(document(key) for key in range(-2, 5) if key >= 0), document(9, published_at=-DAY))
     assert keys(reader, published_from=2 * DAY, published_before=4 * DAY) == (3, 2)
     assert keys(reader, published_before=0) == (9,)
+    assert keys(reader, published_from=3 * DAY) == (4, 3)
+    assert keys(reader, published_from=10**30) == keys(reader, published_before=-(10**30)) == ()
 
 
 def test_facets_count_documents_under_every_value(indexer: contract.Indexer, reader: contract.Reader) -> None:

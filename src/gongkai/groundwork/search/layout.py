@@ -13,6 +13,7 @@ FEED = "feed"
 """The one document that is no document: it holds the cursor, in the same commit as what the cursor stands for."""
 
 KEY_BITS = 22
+LAST_SECOND = (1 << 62 - KEY_BITS) - 1
 TERMS = "terms"
 
 
@@ -48,7 +49,12 @@ def facet_field(name: str) -> str:
 
 def moment(published_at: int, key: int = 0) -> int:
     """One number to sort by: the time, and the key where times are equal, so that pages stay in order."""
-    return published_at << KEY_BITS | key & (1 << KEY_BITS) - 1
+    return _within(published_at) << KEY_BITS | key & (1 << KEY_BITS) - 1
+
+
+def _within(seconds: int) -> int:
+    """Times beyond what fits beside the key (some 35,000 years) are as good as the last that does."""
+    return max(-LAST_SECOND, min(seconds, LAST_SECOND))
 
 
 def entry(document: contract.SearchDocument, index_schema: tantivy.Schema) -> tantivy.Document:

@@ -175,8 +175,7 @@ class Question:
                 "moment",
                 tantivy.FieldType.Integer,
                 None if query.published_from is None else layout.moment(query.published_from),
-                None if query.published_before is None else layout.moment(query.published_before),
-                include_upper=False,
+                None if query.published_before is None else layout.moment(query.published_before) - 1,
             )
 
 

@@ -8,10 +8,14 @@ from collections.abc import Iterator, Sequence
 
 import tantivy
 
-from gongkai.groundwork.search import contract, folder, indexer, plan, question
+from gongkai.groundwork.search import contract, folder, indexer, memory, plan, question
 
 PANIC = "PanicException"
 """The engine's own word for a failure inside it, which no `except Exception` would catch."""
+
+MOST_MAPPED = 128 * 1024 * 1024
+LOOK_EVERY = 64
+"""Queries between two looks at the memory."""
 
 
 class TantivyReader:
@@ -53,6 +57,9 @@ class TantivyReader:
     def _current(self) -> "_State":
         """The open index, looked at anew when the folder says that something was committed."""
         state = self._state
+        if state is not None and next(state.turns) % LOOK_EVERY == 0 and memory.mapped_bytes() > MOST_MAPPED:
+            # A fresh mapping starts empty; the system still keeps the files in its cache. It costs some 10 ms.
+            state = self._state = None
         stamp = self._folder.stamp(state.generation if state else None)
         if state is not None and state.stamp == stamp:
             return state
@@ -80,6 +87,7 @@ class _State:
     def __init__(self, generation: folder.Generation, stamp: tuple[int, ...], index: tantivy.Index) -> None:
         self.generation = generation
         self.stamp = stamp
+        self.turns = itertools.count(1)
         self.index = index
         self.schema = index.schema
         self.searcher = index.searcher()
