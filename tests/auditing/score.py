@@ -40,7 +40,7 @@ def of_file(path: Path, answer: dict[str, Any]) -> Score:
         if cells.get(cell) is None:
             score.missing.append(cell)
         elif cells[cell] != value:
-            score.wrong.append(f"{cell}: {cells[cell]} statt {value}")
+            score.wrong.append(f"{cell}: {cells[cell]} instead of {value}")
     probable = answer.get("probable_cells", {})
     for cell, value in cells.items():
         if value is not None and cell not in answer["cells"] and probable.get(cell, {}).get("value") != value:
@@ -74,8 +74,8 @@ def all_files(folder: Path = SHARED) -> list[Score]:
 if __name__ == "__main__":
     for score in all_files():
         sys.stdout.write(
-            f"{score.name}: {score.answered} cells, wrong {score.wrong}, missing {len(score.missing)} {score.missing[:3]}, "
-            f"invented {score.invented}\n"
+            f"{score.name}: {score.answered} cells, wrong {score.wrong}, "
+            f"missing {len(score.missing)} {score.missing[:3]}, invented {score.invented}\n"
         )
         for kind in ("missed", "alarms", "others"):
             for line in getattr(score, kind):

@@ -21,6 +21,8 @@ SECONDS = 8.0
 MEMORY = 700_000_000
 SCAN_SECONDS = 120.0
 SCAN_MEMORY = 3_000_000_000
+# Fork is quick and the command line has no threads; a server with threads should call from a process of its own.
+_CONTEXT = multiprocessing.get_context("fork")
 SCANS = frozenset({".png", ".jpg", ".jpeg"})
 
 
@@ -36,12 +38,12 @@ def audit_all(paths: Iterable[Path], *, workers: int = 0, keep_document: bool = 
     """Outcomes in the order in which they are done. `workers` 0 means one per core."""
     queue = list(paths)[::-1]
     count = min(workers or os.cpu_count() or 1, max(len(queue), 1))
-    crew = [_start(keep_document) for _ in range(count)]
+    crew = [_start(keep_document=keep_document) for _ in range(count)]
     try:
         for worker in crew:
             _assign(worker, queue)
         while any(worker.path for worker in crew):
-            yield from _collect(crew, queue, keep_document)
+            yield from _collect(crew, queue, keep_document=keep_document)
     finally:
         for worker in crew:
             _stop(worker)
@@ -52,7 +54,7 @@ def audit_one(path: Path, *, keep_document: bool = False) -> audit.Outcome:
     return next(iter(audit_all([path], workers=1, keep_document=keep_document)))
 
 
-def _collect(crew: list[_Worker], queue: list[Path], keep_document: bool) -> Iterator[audit.Outcome]:
+def _collect(crew: list[_Worker], queue: list[Path], *, keep_document: bool) -> Iterator[audit.Outcome]:
     busy = {worker.pipe: i for i, worker in enumerate(crew) if worker.path}
     nearest = min(crew[i].deadline for i in busy.values())
     ready = wait(list(busy), timeout=max(nearest - time.monotonic(), 0.0))
@@ -66,7 +68,7 @@ def _collect(crew: list[_Worker], queue: list[Path], keep_document: bool) -> Ite
         except (EOFError, OSError):
             outcome = audit.Outcome(str(path), error=errors.Collapsed.name, message="读取程序异常终止,文件可能已损坏")
             _stop(worker)
-            crew[i] = worker = _start(keep_document)
+            crew[i] = worker = _start(keep_document=keep_document)
         worker.path = None
         _assign(worker, queue)
         yield outcome
@@ -74,7 +76,7 @@ def _collect(crew: list[_Worker], queue: list[Path], keep_document: bool) -> Ite
         if worker.path and time.monotonic() >= worker.deadline and worker.pipe not in ready:
             path = worker.path
             _stop(worker)
-            crew[i] = _start(keep_document)
+            crew[i] = _start(keep_document=keep_document)
             _assign(crew[i], queue)
             yield audit.Outcome(str(path), error=errors.TookTooLong.name, message="读取超时,已中止")
 
@@ -88,10 +90,9 @@ def _assign(worker: _Worker, queue: list[Path]) -> None:
     worker.pipe.send((str(worker.path), SCAN_MEMORY if scan else MEMORY))
 
 
-def _start(keep_document: bool) -> _Worker:
-    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-    mine, theirs = context.Pipe()
-    process = context.Process(target=_serve, args=(theirs, mine, keep_document), daemon=True)
+def _start(*, keep_document: bool) -> _Worker:
+    mine, theirs = _CONTEXT.Pipe()
+    process = _CONTEXT.Process(target=_serve, args=(theirs, mine, {"keep_document": keep_document}), daemon=True)
     process.start()
     theirs.close()
     return _Worker(process, mine)
@@ -104,7 +105,7 @@ def _stop(worker: _Worker) -> None:
     worker.process.join(timeout=5)
 
 
-def _serve(pipe: Connection, parents: Connection, keep_document: bool) -> None:
+def _serve(pipe: Connection, parents: Connection, options: dict[str, bool]) -> None:
     """The child: reads paths from the pipe until it closes."""
     parents.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -115,14 +116,14 @@ def _serve(pipe: Connection, parents: Connection, keep_document: bool) -> None:
         except EOFError:
             return
         _limit(memory)
-        outcome = _guarded(Path(path), keep_document)
+        outcome = _guarded(Path(path), **options)
         try:
             pipe.send(outcome)
         except MemoryError:
             pipe.send(audit.Outcome(path, error=errors.OutOfMemory.name, message="读取所需内存超过上限"))
 
 
-def _guarded(path: Path, keep_document: bool) -> audit.Outcome:
+def _guarded(path: Path, *, keep_document: bool) -> audit.Outcome:
     """A fault of ours in one file must not stop the others: it is named, with its type, and the run goes on."""
     try:
         return audit.audit(path, keep_document=keep_document)

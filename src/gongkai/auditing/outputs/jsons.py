@@ -19,7 +19,7 @@ def result(outcomes: Sequence[audit.Outcome]) -> dict[str, Any]:
 
 
 def report(path: str, entry: audit.Audited) -> dict[str, Any]:
-    """One report. `extra_cells` are rows of another edition that the source has; `fragments` foreign pieces."""
+    """One report. `cells` has every cell of the edition and rows of another edition that the source has."""
     found = entry.report
     return {
         "path": path,
@@ -28,13 +28,9 @@ def report(path: str, entry: audit.Audited) -> dict[str, Any]:
         "edition": found.edition,
         "cells": {
             cell: None if reading.value is None else characters.json_number(reading.value)
-            for cell, reading in found.cells.items()
+            for cell, reading in (found.cells | found.extra).items()
         },
         "unread": found.unread,
         "findings": [finding.as_dict() for finding in entry.findings],
-        "extra_cells": {
-            cell: None if reading.value is None else characters.json_number(reading.value)
-            for cell, reading in found.extra.items()
-        },
         "fragments": [{"agency": piece.agency, "year": piece.year, "starts": piece.words} for piece in found.fragments],
     }

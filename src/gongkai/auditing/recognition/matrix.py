@@ -122,12 +122,17 @@ def _rows(
 ) -> Iterator[tuple[str, found.RowFound]]:
     spoken = [parts(row) for row in grid.rows]
     names = _names(spoken, table, previous)
+    lines = {line.id for line in table.rows}
     for y, (name, (head, tail)) in enumerate(zip(names, spoken, strict=True)):
-        if name is None:
+        if name is None or (name not in lines and not _filled(tail)):
             continue
         own = [slot for _, slot in head if slot.row == y] or [slot for _, slot in head]
         place = Place(block, row=y, column=own[-1].column)
         yield name, _row(name, place, dict(enumerate(grid.rows[y])), tail, layout)
+
+
+def _filled(tail: list[tuple[int, Slot]]) -> bool:
+    return any(characters.number(slot.text) is not None for _, slot in tail)
 
 
 def parts(row: tuple[Slot, ...]) -> Parts:
@@ -185,7 +190,8 @@ def _named(
         tail = name.removeprefix("本年度办理结果")
         if tail != name and tail in known:
             return known[tail][0]
-    return groups.get(characters.key(spoken[-1]))
+    alone = groups.get(characters.key(spoken[-1]))
+    return "other_handling" if alone == "other" else alone
 
 
 def _short(name: str, order: list[str], at: int, group: str) -> str | None:

@@ -79,7 +79,7 @@ def title_of(text: str, place: Place) -> Title | None:
     if match is None or len(line) - match.end() > 12:
         return None
     agency = re.sub(r"^(?:中共|关于)", "", match["agency"]).strip("()")
-    if agency.endswith(("关于", "发布", "印发", "中国")) or "条例" in agency:
+    if agency.endswith(("关于", "发布", "印发", "中国")) or "条例" in agency or agency == "政府":
         return None
     return Title(agency, int(match["year"]), match["kind"], place)
 

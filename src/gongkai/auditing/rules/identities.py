@@ -18,15 +18,16 @@ def check(report: FilledReport) -> Iterator[Finding]:
     form = report.form
     if form is None:
         return
-    blocked: dict[tuple[str, str], list[forms.Identity]] = collections.defaultdict(list)
+    blocked: dict[str, list[forms.Identity]] = collections.defaultdict(list)
     for identity in form.identities:
         outcome = _outcome(report, identity)
         if outcome is None:
-            blocked[identity.code, identity.severity].append(identity)
-        elif outcome is not True:
-            yield _finding(report, form, identity, *outcome)
-    for (code, _), identities in blocked.items():
-        yield _blocked(report, form, code, identities)
+            blocked[identity.code].append(identity)
+        elif isinstance(outcome, tuple):
+            yield _finding(report, form, identity, outcome)
+    for code, identities in blocked.items():
+        if any(report.value(cell) is not None for each in identities for cell in each.left + each.right):
+            yield _blocked(report, form, code, identities)
 
 
 def substituted(report: FilledReport, cells: tuple[str, ...]) -> tuple[str, ...]:
@@ -37,13 +38,9 @@ def substituted(report: FilledReport, cells: tuple[str, ...]) -> tuple[str, ...]
     for cell in cells:
         row, _, column = cell.removeprefix("t3.").partition(".")
         single = f"t3.other_handling.{column}"
-        if cell.startswith("t3.other_") and row != "other_handling" and single in report.extra:
-            if report.cells[cell].state is State.ABSENT:
-                if single not in result:
-                    result.append(single)
-                continue
-        result.append(cell)
-    return tuple(result)
+        folded = cell.startswith("t3.other_") and row != "other_handling" and single in report.extra
+        result.append(single if folded and report.cells[cell].state is State.ABSENT else cell)
+    return tuple(dict.fromkeys(result))
 
 
 def _outcome(report: FilledReport, identity: forms.Identity) -> bool | tuple[Decimal, Decimal] | None:
@@ -66,8 +63,9 @@ def _known(values: list[Decimal | None]) -> Decimal:
 
 
 def _finding(
-    report: FilledReport, form: forms.Form, identity: forms.Identity, left: Decimal, right: Decimal
+    report: FilledReport, form: forms.Form, identity: forms.Identity, sides: tuple[Decimal, Decimal]
 ) -> Finding:
+    left, right = sides
     severity, status = Severity(identity.severity), Status.FAIL
     note = ""
     if identity.pending and left > right and any(word in report.prose for word in _PENDING_WORDS):

@@ -60,7 +60,8 @@ def _training(report: FilledReport) -> Iterator[Finding]:
     sessions, trainees = report.value("training_sessions"), report.value("trainees")
     if sessions is None or trainees is None or (sessions > 0) == (trainees > 0):
         return
-    message = f"举办培训班{characters.printed(sessions)}次,接受培训{characters.printed(trainees)}人次,两者应同时为0或同时大于0"
+    held, taught = characters.printed(sessions), characters.printed(trainees)
+    message = f"举办培训班{held}次,接受培训{taught}人次,两者应同时为0或同时大于0"
     yield _finding("G14-19", Severity.WARNING, ("training_sessions", "trainees"), message, actual=trainees)
 
 
@@ -89,7 +90,10 @@ def _excessive(report: FilledReport) -> Iterator[Finding]:
 def _direct_suits(report: FilledReport) -> Iterator[Finding]:
     count = report.value("suit_direct_total")
     if count and count > 0 and report.year is not None and report.year >= 2024:
-        message = f"未经复议直接起诉{characters.printed(count)}件:2024年1月1日起,不服不予公开决定的应当先申请行政复议,建议说明"
+        message = (
+            f"未经复议直接起诉{characters.printed(count)}件:"
+            "2024年1月1日起,不服不予公开决定的应当先申请行政复议,建议说明"
+        )
         yield _finding(
             "G21-T4-06", Severity.INFO, ("suit_direct_total",), message, status=Status.UNCERTAIN, actual=count
         )
