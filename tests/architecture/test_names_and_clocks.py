@@ -20,7 +20,8 @@ CLOCKS = {("timezone", "now"), ("timezone", "localdate"), ("timezone", "localtim
 
 
 # The search engine's panics are no Exception: where they are turned into "index unavailable", they must be caught.
-CATCHES_PANICS = {"groundwork/search/reader.py"}
+# And a duty of the worker outlives its failure, whatever it was: it is logged and tried again.
+CATCHES_PANICS = {"groundwork/search/reader.py", "groundwork/work/worker.py"}
 
 
 def test_no_module_is_a_drawer() -> None:

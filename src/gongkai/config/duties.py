@@ -1,11 +1,28 @@
 """What the worker does every second, put together from all rooms."""
 
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
 from django.conf import settings
 from django.utils import timezone
 
 from gongkai.config import keys
 from gongkai.groundwork.audit.sealing import Sealer
+from gongkai.groundwork.search import contract
 from gongkai.groundwork.work.worker import Duty
+from gongkai.published import indexing
+
+logger = logging.getLogger("gongkai.work")
+
+
+def of_the_worker() -> tuple[Duty, ...]:
+    """Sealing the trail and keeping the index up to date, once a second each."""
+    sealing = sealer()
+    return (
+        Duty("seal", 1.0, lambda: sealing.seal(at=timezone.now())),
+        Duty("index", 1.0, IndexKeeper().keep),
+    )
 
 
 def sealer() -> Sealer:
@@ -13,7 +30,47 @@ def sealer() -> Sealer:
     return Sealer(key=keys.secret(settings.HOME, settings.AUDIT_KEY_NAME), head_file=settings.AUDIT_HEAD_FILE)
 
 
-def of_the_worker() -> tuple[Duty, ...]:
-    """Sealing and, as soon as there is an index to fill, indexing."""
-    sealing = sealer()
-    return (Duty("seal", 1.0, lambda: sealing.seal(at=timezone.now())),)
+def rebuild_mark() -> Path:
+    """A file whose presence asks the worker to build the index anew."""
+    return Path(settings.INDEX_ROOT) / "rebuild-wanted"
+
+
+class IndexKeeper:
+    """Holds the one indexer of the data folder, builds the index where it must be built, and follows the feed."""
+
+    def __init__(self) -> None:
+        self._indexer: contract.Indexer | None = None
+        self._was_busy = False
+
+    def keep(self) -> int:
+        """One step; returns how many entries it touched, 0 when there is nothing left to do."""
+        indexer = self._indexer or self._open()
+        if indexer is None:
+            return 0
+        if rebuild_mark().exists() or indexer.needs_rebuild():
+            return rebuild(indexer)
+        return indexing.catch_up(indexer)
+
+    def close(self) -> None:
+        """Lets another process write the index."""
+        if self._indexer:
+            self._indexer.close()
+            self._indexer = None
+
+    def _open(self) -> contract.Indexer | None:
+        try:
+            self._indexer = indexing.open_indexer()
+        except contract.IndexerBusy as error:
+            if not self._was_busy:
+                logger.info("the index is kept by someone else: %s", error)
+            self._was_busy = True
+        return self._indexer
+
+
+def rebuild(indexer: contract.Indexer, *, progress: Callable[[int], object] = lambda count: None) -> int:
+    """Builds the whole index anew; the old one answers until then. Returns the number of entries."""
+    logger.info("the index is built anew")
+    total = indexing.rebuild(indexer, progress=progress)
+    rebuild_mark().unlink(missing_ok=True)
+    logger.info("the index is built: %d entries", total)
+    return total

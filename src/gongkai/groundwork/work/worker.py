@@ -20,7 +20,7 @@ _LONGEST_PAUSE_SECONDS = 60.0
 
 @dataclass(frozen=True)
 class Duty:
-    """Something the worker does over and over: ``work`` is called every ``every`` seconds and does what there is."""
+    """Something the worker does over and over, every ``every`` seconds; at once again while ``work`` returns true."""
 
     name: str
     every: float
@@ -81,8 +81,7 @@ class Worker:
         while not self._stopping.is_set():
             close_old_connections()
             try:
-                duty.work()
-                pause = duty.every
+                pause = 0.0 if duty.work() else duty.every
             except Exception:  # a duty outlives its failure: it is logged, then tried again more slowly
                 logger.exception("duty failed: %s", duty.name, extra={"job": duty.name})
                 pause = min(max(pause, 1.0) * 2, _LONGEST_PAUSE_SECONDS)
