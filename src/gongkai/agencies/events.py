@@ -1,0 +1,20 @@
+"""What happened to bodies, for the rooms above."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class AgencyCreated:
+    """A body was entered."""
+
+    agency_id: int
+
+
+@dataclass(frozen=True)
+class AgencyMerged:
+    """A body went into another; ``on`` is the first day of the successor's responsibility."""
+
+    agency_id: int
+    into_id: int
+    on: date
