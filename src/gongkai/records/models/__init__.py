@@ -1,6 +1,6 @@
 """Tables of proactive disclosure, by noun."""
 
-from gongkai.records.models.catalogue import AgencyColumn, CatalogueColumn
+from gongkai.records.models.catalogue import AgencyColumn
 from gongkai.records.models.decision import Decision, ReviewScheme
 from gongkai.records.models.imported import ImportAct, ImportedRow
 from gongkai.records.models.record import Attachment, Record, RecordVersion
@@ -8,7 +8,6 @@ from gongkai.records.models.record import Attachment, Record, RecordVersion
 __all__ = [
     "AgencyColumn",
     "Attachment",
-    "CatalogueColumn",
     "Decision",
     "ImportAct",
     "ImportedRow",

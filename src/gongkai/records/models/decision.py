@@ -5,10 +5,8 @@ from django.db.models import F, Q
 
 from gongkai.agencies.models import Agency
 from gongkai.groundwork import scoping
+from gongkai.records.domain.stages import CLEARANCE, SIGN_OFF
 from gongkai.records.models.record import Record, RecordVersion
-
-CLEARANCE = "secrecy_clearance"
-SIGN_OFF = "sign_off"
 
 
 class ReviewScheme(models.Model):

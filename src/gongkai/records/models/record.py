@@ -18,8 +18,23 @@ class Record(models.Model):
     state = models.CharField(max_length=24, default="draft")
     # While in review: the position in the stages of the pinned scheme.
     stage = models.CharField(max_length=40, blank=True)
+    # The post of that stage, so that a worklist is one query.
+    stage_post = models.CharField(max_length=24, blank=True)
     scheme = models.ForeignKey("ReviewScheme", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     submitted = models.ForeignKey(
+        "RecordVersion",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_constraint=False,
+    )
+    # The digest of the submitted version, and the outcome of the clearance that is valid for it: both caches for
+    # lists; an act always asks the decisions themselves.
+    digest = models.CharField(max_length=64, blank=True)
+    clearance = models.CharField(max_length=20, blank=True)
+    # The version that is public now; the working copy may be ahead of it.
+    released = models.ForeignKey(
         "RecordVersion",
         null=True,
         blank=True,
@@ -56,15 +71,19 @@ class Record(models.Model):
     body_html = models.TextField(blank=True)
     body_text = models.TextField(blank=True)
     remarks = models.CharField(max_length=500, blank=True)
+    # Why the public version is being corrected; it goes out with the new one.
+    correction_reason = models.CharField(max_length=300, blank=True)
 
     drafter_id = models.BigIntegerField()
     drafter_name = models.CharField(max_length=60)
+    # Everyone who has written in it since it was last public; none of them may review, sign or clear it.
+    writers = models.JSONField(default=list)
     drafted_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
     # Cache of the legal clock with the edition of calendar and parameters that made it.
     due_on = models.DateField(null=True, blank=True)
-    due_edition = models.CharField(max_length=40, blank=True)
+    due_edition = models.CharField(max_length=120, blank=True)
     lock_version = models.PositiveIntegerField(default=0)
 
     objects = scoping.ScopedManager()

@@ -1,0 +1,155 @@
+"""The life of a record: who may do what in which state. Buttons, tests, diagram and duty matrix come from here."""
+
+from enum import StrEnum
+
+from gongkai.accounts.domain import duties
+from gongkai.accounts.domain.duties import Duty
+from gongkai.law import tables
+
+
+class State(StrEnum):
+    DRAFT = "draft"
+    IN_REVIEW = "in_review"
+    RETURNED = "returned"
+    SIGNED = "signed"
+    PUBLISHED = "published"
+    CORRECTING = "correcting"
+    WITHDRAWN = "withdrawn"
+    KEPT = "kept"
+    DISCARDED = "discarded"
+
+    @property
+    def label(self) -> str:
+        return _STATE_LABELS[self]
+
+
+class Act(StrEnum):
+    EDIT = "edit"
+    SUBMIT = "submit"
+    RECALL = "recall"
+    DISCARD = "discard"
+    ABANDON = "abandon"
+    APPROVE = "approve"
+    SIGN = "sign"
+    RETURN = "return"
+    CLEAR = "clear"
+    SEND_BACK = "send_back"
+    PUBLISH = "publish"
+    KEEP = "keep"
+    REEVALUATE = "reevaluate"
+    REOPEN = "reopen"
+    CORRECT = "correct"
+    SET_VALIDITY = "set_validity"
+    WITHDRAW = "withdraw"
+
+    @property
+    def label(self) -> str:
+        return _ACT_LABELS[self]
+
+
+DUTIES_OF_ACTS: dict[Act, tuple[Duty, ...]] = {
+    Act.EDIT: (Duty.DRAFT_RECORDS,),
+    Act.SUBMIT: (Duty.DRAFT_RECORDS,),
+    Act.RECALL: (Duty.DRAFT_RECORDS,),
+    Act.DISCARD: (Duty.DRAFT_RECORDS,),
+    Act.ABANDON: (Duty.DRAFT_RECORDS,),
+    Act.APPROVE: (Duty.REVIEW_AS_SECTION_HEAD, Duty.PUBLISH_RECORDS, Duty.SIGN_RECORDS),
+    Act.SIGN: (Duty.SIGN_RECORDS,),
+    Act.RETURN: (Duty.REVIEW_AS_SECTION_HEAD, Duty.PUBLISH_RECORDS, Duty.SIGN_RECORDS),
+    Act.CLEAR: (Duty.CLEAR_SECRECY,),
+    Act.SEND_BACK: (Duty.PUBLISH_RECORDS,),
+    Act.PUBLISH: (Duty.PUBLISH_RECORDS,),
+    Act.KEEP: (Duty.PUBLISH_RECORDS,),
+    Act.REEVALUATE: (Duty.PUBLISH_RECORDS,),
+    Act.REOPEN: (Duty.DRAFT_RECORDS,),
+    Act.CORRECT: (Duty.DRAFT_RECORDS,),
+    Act.SET_VALIDITY: (Duty.PUBLISH_RECORDS,),
+    Act.WITHDRAW: (Duty.WITHDRAW_RECORDS,),
+}
+
+# What the services check beyond state and post; the table names it, the diagram prints it.
+GUARDS: dict[str, str] = {
+    "unmarked": "没有国家秘密标志",
+    "complete": "必填内容齐全",
+    "never_public": "从未公开过",
+    "once_public": "已经公开过",
+    "own_draft": "本人起草",
+    "stage_post": "岗位与当前环节相符",
+    "not_a_writer": "起草、修改过的人不得审核",
+    "distinct_persons": "审核人数符合所用审核流程",
+    "opinion_given": "写明意见",
+    "cleared": "保密审查结论为可以公开,且与送审内容摘要一致",
+    "signed_off": "签发意见与送审内容摘要一致",
+    "proactive": "公开属性为主动公开",
+    "not_proactive": "公开属性不是主动公开",
+    "ground_given": "写明理由",
+}
+
+_STATE_LABELS = {
+    State.DRAFT: "起草中",
+    State.IN_REVIEW: "审核中",
+    State.RETURNED: "待修改",
+    State.SIGNED: "已签发",
+    State.PUBLISHED: "已公开",
+    State.CORRECTING: "更正中",
+    State.WITHDRAWN: "已撤下",
+    State.KEPT: "不公开留存",
+    State.DISCARDED: "已作废",
+}
+_ACT_LABELS = {
+    Act.EDIT: "修改",
+    Act.SUBMIT: "提交审核",
+    Act.RECALL: "撤回修改",
+    Act.DISCARD: "作废",
+    Act.ABANDON: "放弃更正",
+    Act.APPROVE: "审核通过",
+    Act.SIGN: "签发",
+    Act.RETURN: "退回修改",
+    Act.CLEAR: "保密审查",
+    Act.SEND_BACK: "退回承办人",
+    Act.PUBLISH: "公开发布",
+    Act.KEEP: "留存不公开",
+    Act.REEVALUATE: "评估后继续不公开",
+    Act.REOPEN: "重新认定",
+    Act.CORRECT: "更正",
+    Act.SET_VALIDITY: "标注有效性",
+    Act.WITHDRAW: "撤下",
+}
+
+
+def _line(act: Act, sources: tuple[State, ...], target: State | None, *guards: str) -> tables.Transition:
+    unknown = [guard for guard in guards if guard not in GUARDS]
+    if unknown:
+        raise ValueError(f"guards without an explanation: {unknown}")
+    posts = frozenset(post.value for duty in DUTIES_OF_ACTS[act] for post in duties.posts_with(duty))
+    return tables.Transition(act, sources, target, posts, guards)
+
+
+_WRITABLE = (State.DRAFT, State.RETURNED, State.CORRECTING)
+_UNDER_WAY = (State.IN_REVIEW, State.SIGNED)
+_MAY_BE_PUBLIC = (State.PUBLISHED, State.CORRECTING, State.IN_REVIEW, State.RETURNED, State.SIGNED)
+
+TABLE = tables.Table(
+    initial=State.DRAFT,
+    transitions=(
+        _line(Act.EDIT, _WRITABLE, None, "unmarked"),
+        _line(Act.SUBMIT, _WRITABLE, State.IN_REVIEW, "complete", "unmarked"),
+        _line(Act.DISCARD, (State.DRAFT, State.RETURNED), State.DISCARDED, "never_public"),
+        _line(Act.RECALL, _UNDER_WAY, State.RETURNED, "own_draft"),
+        _line(Act.APPROVE, (State.IN_REVIEW,), None, "stage_post", "not_a_writer", "distinct_persons"),
+        _line(Act.SIGN, (State.IN_REVIEW,), State.SIGNED, "stage_post", "not_a_writer", "distinct_persons"),
+        _line(Act.RETURN, (State.IN_REVIEW,), State.RETURNED, "stage_post", "not_a_writer", "opinion_given"),
+        # Clearance is a gate beside the stages, not one of them: it may be given before or after the signature.
+        _line(Act.CLEAR, _UNDER_WAY, None, "not_a_writer"),
+        _line(Act.SEND_BACK, (State.SIGNED,), State.RETURNED, "opinion_given"),
+        _line(Act.PUBLISH, (State.SIGNED,), State.PUBLISHED, "signed_off", "cleared", "proactive", "unmarked"),
+        _line(Act.KEEP, (State.SIGNED,), State.KEPT, "signed_off", "not_proactive", "never_public"),
+        _line(Act.REEVALUATE, (State.KEPT,), None, "opinion_given"),
+        _line(Act.REOPEN, (State.KEPT,), State.DRAFT),
+        _line(Act.CORRECT, (State.PUBLISHED,), State.CORRECTING),
+        _line(Act.ABANDON, (State.CORRECTING, State.RETURNED), State.PUBLISHED, "once_public"),
+        _line(Act.SET_VALIDITY, (State.PUBLISHED,), None),
+        _line(Act.WITHDRAW, _MAY_BE_PUBLIC, State.WITHDRAWN, "once_public", "ground_given"),
+    ),
+    labels={name.value: name.label for name in (*State, *Act)},
+)

@@ -1,0 +1,49 @@
+"""Adding a decision to the evidence."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from gongkai.accounts.viewer import Actor
+from gongkai.law import secrecy_marks
+from gongkai.records.models import Decision, Record
+from gongkai.records.services import acting
+
+LONGEST_OPINION = 500
+
+
+class Ruling(NamedTuple):
+    """What was decided: at which stage, with which outcome, in which words."""
+
+    stage: str
+    outcome: str
+    opinion: str = ""
+
+
+def decide(record: Record, ruling: Ruling, *, actor: Actor, at: datetime, refusal: type[acting.Refused]) -> Decision:
+    """Adds the decision on the submitted version. Runs in the transaction of the act, which has checked the rest."""
+    check_opinion(ruling.opinion, refusal)
+    assert record.submitted_id is not None  # decisions are taken on what was submitted
+    return Decision.objects.create(
+        agency_id=record.agency_id,
+        record=record,
+        version_id=record.submitted_id,
+        digest=record.digest,
+        stage=ruling.stage,
+        outcome=ruling.outcome,
+        opinion=ruling.opinion.strip(),
+        drafter_id=record.drafter_id,
+        drafter_name=record.drafter_name,
+        decider_id=acting.person(actor),
+        decider_name=actor.name,
+        post=actor.post,
+        as_deputy=actor.as_deputy,
+        decided_at=at,
+    )
+
+
+def check_opinion(opinion: str, refusal: type[acting.Refused]) -> None:
+    """Raises ``refusal`` for an opinion that is too long or carries a secret mark."""
+    if len(opinion.strip()) > LONGEST_OPINION:
+        raise refusal(f"意见最多{LONGEST_OPINION}个字。")
+    if secrecy_marks.is_marked(opinion):
+        raise refusal("意见中带有国家秘密标志。本系统为非涉密系统,不得存储、处理涉密信息。")

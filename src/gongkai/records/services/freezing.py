@@ -1,0 +1,61 @@
+"""What is submitted stands still: the working copy becomes a version with its digest."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db.models import Max
+
+from gongkai.accounts.viewer import Actor
+from gongkai.records.domain import content as contents
+from gongkai.records.domain import digest
+from gongkai.records.domain.content import Content
+from gongkai.records.domain.digest import PublicFile
+from gongkai.records.models import Attachment, Record, RecordVersion
+from gongkai.records.services import acting
+
+
+def freeze(
+    record: Record, content: Content, files: Sequence[Attachment], *, actor: Actor, at: datetime
+) -> RecordVersion:
+    """Adds the next version of the record. Runs in the caller's transaction."""
+    last = record.versions.aggregate(last=Max("number"))["last"] or 0
+    return RecordVersion.objects.create(**fields(record, content, files, actor=actor, at=at), number=last + 1)
+
+
+def fields(
+    record: Record, content: Content, files: Sequence[Attachment], *, actor: Actor, at: datetime
+) -> dict[str, object]:
+    """The fields of a version but its number, for bulk acts too."""
+    public = public_files(files)
+    metadata = contents.public_metadata(content)
+    return {
+        "agency_id": record.agency_id,
+        "record_id": record.pk,
+        "content": {
+            "metadata": metadata,
+            "files": [file._asdict() for file in public],
+            "ground": content.ground,
+            "ground_note": content.ground_note,
+        },
+        "body_html": content.body_html,
+        "body_text": content.body_text,
+        "digest": digest.of_content(metadata, body_html=content.body_html, files=public),
+        "author_id": acting.person(actor),
+        "author_name": actor.name,
+        "frozen_at": at,
+    }
+
+
+def public_files(files: Sequence[Attachment]) -> list[PublicFile]:
+    """The files as they are hashed; the attachments must come with their stored file."""
+    return [PublicFile(file.title, file.file_name, file.file.digest) for file in files]
+
+
+def files_in(version: RecordVersion) -> list[PublicFile]:
+    """The files that were frozen with the version."""
+    return [PublicFile(**file) for file in version.content["files"]]
+
+
+def digest_of(version: RecordVersion) -> str:
+    """Computed anew from what is stored: equal to ``version.digest`` unless someone reached around the services."""
+    return digest.of_content(version.content["metadata"], body_html=version.body_html, files=files_in(version))

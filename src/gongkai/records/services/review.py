@@ -1,0 +1,179 @@
+"""The review of a record: submitted, decided stage by stage under the pinned scheme, returned or signed."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from gongkai.accounts.viewer import Actor
+from gongkai.records.domain import content as contents
+from gongkai.records.domain import stages
+from gongkai.records.domain.lifecycle import Act
+from gongkai.records.domain.stages import CLEARANCE
+from gongkai.records.models import Attachment, Decision, Record
+from gongkai.records.services import acting, deciding, drafting, freezing, schemes
+
+APPROVED, RETURNED = "approve", "return"
+
+
+class CannotSubmit(acting.Refused):
+    """The record is not open, not complete, or carries a secret mark; the findings say where."""
+
+
+class CannotDecide(acting.Refused):
+    """Wrong state, stage, post or person, changed content, or no opinion where one is needed."""
+
+
+class CannotRecall(acting.Refused):
+    """The record is not under way, or in somebody else's hands."""
+
+
+def submit(*, record_id: int, actor: Actor, at: datetime) -> Record:
+    """Freezes the content, pins the agency's scheme and hands the record to the first stage.
+
+    An earlier clearance stays valid only if the content is the same to the byte.
+
+    Raises:
+        CannotSubmit: see the class.
+    """
+    with acting.on_record(record_id, actor=actor) as record:
+        line = acting.allow(record, Act.SUBMIT, actor=actor, refusal=CannotSubmit)
+        files = list(Attachment.objects.filter(record=record).select_related("file"))
+        content = drafting.content_of(record)
+        today = timezone.localdate(at)
+        drafting.refuse_if(contents.readiness(content, has_files=bool(files), on=today), CannotSubmit)
+        drafting.refuse_if(contents.marks(content), CannotSubmit)
+        version = freezing.freeze(record, content, files, actor=actor, at=at)
+        record.scheme = schemes.in_force(record.agency_id, at=at)
+        if version.number > 1:
+            _end_decisions_of_last_round(record)
+        record.submitted, record.digest = version, version.digest
+        record.clearance = _standing_clearance(record) if version.number > 1 else ""
+        acting.move(record, line)
+        _enter(record, schemes.read(record.scheme).first)
+        _save(record, at=at)
+        acting.note(
+            record, Act.SUBMIT, actor=actor, at=at, detail={"version": version.number, "digest": version.digest}
+        )
+    return record
+
+
+def approve(*, record_id: int, digest: str, opinion: str = "", actor: Actor, at: datetime) -> Record:
+    """Passes the current stage; at the last one this is the signature.
+
+    Args:
+        digest: of the version that the actor has read.
+
+    Raises:
+        CannotDecide: see the class.
+    """
+    with acting.on_record(record_id, actor=actor) as record:
+        act = Act.SIGN if record.stage == stages.SIGN_OFF else Act.APPROVE
+        line = acting.allow(record, act, actor=actor, refusal=CannotDecide)
+        scheme = _require_stage(record, digest, actor=actor)
+        ruling = deciding.Ruling(record.stage, APPROVED, opinion)
+        deciding.decide(record, ruling, actor=actor, at=at, refusal=CannotDecide)
+        detail: dict[str, object] = {"stage": record.stage, "digest": digest, "opinion": opinion.strip()}
+        following = scheme.after(record.stage)
+        acting.move(record, line)
+        if following is not None:
+            _enter(record, following)
+        _save(record, at=at)
+        acting.note(record, act, actor=actor, at=at, detail=detail)
+    return record
+
+
+def return_for_changes(*, record_id: int, digest: str, opinion: str, actor: Actor, at: datetime) -> Record:
+    """Gives the record back to its drafter, with an opinion.
+
+    Raises:
+        CannotDecide: see the class.
+    """
+    with acting.on_record(record_id, actor=actor) as record:
+        line = acting.allow(record, Act.RETURN, actor=actor, refusal=CannotDecide)
+        if not opinion.strip():
+            raise CannotDecide("退回修改要写明意见,告诉承办人改什么。")
+        _require_stage(record, digest, actor=actor, counts_persons=False)
+        ruling = deciding.Ruling(record.stage, RETURNED, opinion)
+        deciding.decide(record, ruling, actor=actor, at=at, refusal=CannotDecide)
+        detail: dict[str, object] = {"stage": record.stage, "digest": digest, "opinion": opinion.strip()}
+        acting.move(record, line)
+        _save(record, at=at)
+        acting.note(record, Act.RETURN, actor=actor, at=at, detail=detail)
+    return record
+
+
+def send_back(*, record_id: int, opinion: str, actor: Actor, at: datetime) -> Record:
+    """The disclosure office gives a signed record back instead of publishing it.
+
+    Raises:
+        CannotDecide: the record is not signed, or no opinion is given.
+    """
+    with acting.on_record(record_id, actor=actor) as record:
+        line = acting.allow(record, Act.SEND_BACK, actor=actor, refusal=CannotDecide)
+        deciding.check_opinion(opinion, CannotDecide)
+        if not opinion.strip():
+            raise CannotDecide("退回承办人要写明意见。")
+        acting.move(record, line)
+        _save(record, at=at)
+        acting.note(record, Act.SEND_BACK, actor=actor, at=at, detail={"opinion": opinion.strip()})
+    return record
+
+
+def recall(*, record_id: int, actor: Actor, at: datetime) -> Record:
+    """The drafter takes the record back to change it.
+
+    Raises:
+        CannotRecall: see the class.
+    """
+    with acting.on_record(record_id, actor=actor) as record:
+        line = acting.allow(record, Act.RECALL, actor=actor, refusal=CannotRecall)
+        if record.drafter_id != actor.user_id:
+            raise CannotRecall(f"这条信息由{record.drafter_name}承办,只能由其本人撤回。")
+        acting.move(record, line)
+        _save(record, at=at)
+        acting.note(record, Act.RECALL, actor=actor, at=at)
+    return record
+
+
+def _require_stage(record: Record, digest: str, *, actor: Actor, counts_persons: bool = True) -> stages.Scheme:
+    """The pinned scheme, if the actor may decide at the current stage about this content."""
+    if digest != record.digest:
+        raise CannotDecide("内容已经更新,请刷新页面,看过最新内容后再作决定。")
+    assert record.scheme is not None  # pinned at submission
+    scheme = schemes.read(record.scheme)
+    objection = scheme.objection(
+        record.stage,
+        person=acting.person(actor),
+        post=actor.post,
+        writers=record.writers,
+        approvers=_approvers(record) if counts_persons else None,
+    )
+    if objection:
+        raise CannotDecide(objection)
+    return scheme
+
+
+def _approvers(record: Record) -> list[int]:
+    approvals = Decision.objects.filter(record=record, digest=record.digest, outcome=APPROVED, is_valid=True)
+    return [decider for decider in approvals.values_list("decider_id", flat=True) if decider is not None]
+
+
+def _end_decisions_of_last_round(record: Record) -> None:
+    """A new submission is reviewed anew, even if nothing was changed; clearances live by their digest alone."""
+    Decision.objects.filter(record=record, is_valid=True).exclude(stage=CLEARANCE).update(is_valid=False)
+
+
+def _standing_clearance(record: Record) -> str:
+    outcomes = Decision.objects.filter(record=record, stage=CLEARANCE, digest=record.digest, is_valid=True)
+    return outcomes.values_list("outcome", flat=True).first() or ""
+
+
+def _enter(record: Record, stage: stages.Stage) -> None:
+    record.stage, record.stage_post = stage.code, stage.post
+
+
+def _save(record: Record, *, at: datetime) -> None:
+    record.changed_at = at
+    record.save(
+        update_fields=["state", "stage", "stage_post", "scheme", "submitted", "digest", "clearance", "changed_at"]
+    )

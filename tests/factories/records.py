@@ -1,0 +1,128 @@
+"""Records in a state, brought there by the acts of the cast."""
+
+from datetime import date, datetime
+from typing import Any
+
+from gongkai.accounts.domain.duties import Duty
+from gongkai.records.domain.content import Content
+from gongkai.records.models import Record
+from gongkai.records.services import clearance, drafting, keeping, publishing, review
+from gongkai.records.services.clearance import Conclusion, Verdict
+from tests.cast import AT, Cast
+
+COLUMN = "art20_01_normative.normative"
+
+
+def content(**values: Any) -> Content:
+    """Something complete that may be published."""
+    defaults: dict[str, Any] = {
+        "title": "关于做好冬季供暖工作的通知",
+        "document_number": "甲政办发〔2026〕12号",
+        "issuer": "甲局",
+        "created_on": date(2026, 11, 16),
+        "column_code": COLUMN,
+        "genre": "notice",
+        "body_html": "<h2>一、总体要求</h2><p>各科室要提前检修管网,保障群众温暖过冬。</p>",
+    }
+    return Content(**defaults | values)
+
+
+def not_public(**values: Any) -> Content:
+    """Something complete that is kept from the public, with its ground."""
+    defaults: dict[str, Any] = {
+        "attribute": "not_disclosed",
+        "ground": "internal_affairs",
+        "reevaluate_on": date(2027, 11, 20),
+        "column_code": "",
+    }
+    return content(**defaults | values)
+
+
+def draft(cast: Cast, *, at: datetime = AT, **values: Any) -> Record:
+    return drafting.draft(content=content(**values), actor=cast.li.acting(Duty.DRAFT_RECORDS), at=at)
+
+
+def submitted(cast: Cast, *, at: datetime = AT, **values: Any) -> Record:
+    record = draft(cast, at=at, **values)
+    return review.submit(record_id=record.pk, actor=cast.li.acting(Duty.DRAFT_RECORDS), at=at)
+
+
+def reviewed(cast: Cast, *, at: datetime = AT, **values: Any) -> Record:
+    """Past the section head, waiting for the signature."""
+    record = submitted(cast, at=at, **values)
+    actor = cast.wang.acting(Duty.REVIEW_AS_SECTION_HEAD)
+    return review.approve(record_id=record.pk, digest=record.digest, actor=actor, at=at)
+
+
+def returned(cast: Cast, *, at: datetime = AT, **values: Any) -> Record:
+    record = submitted(cast, at=at, **values)
+    actor = cast.wang.acting(Duty.REVIEW_AS_SECTION_HEAD)
+    return review.return_for_changes(
+        record_id=record.pk, digest=record.digest, opinion="请补充联系人。", actor=actor, at=at
+    )
+
+
+def signed(cast: Cast, *, at: datetime = AT, **values: Any) -> Record:
+    record = reviewed(cast, at=at, **values)
+    return sign(cast, record, at=at)
+
+
+def cleared(cast: Cast, *, at: datetime = AT, **values: Any) -> Record:
+    """Signed and cleared: one step from the public."""
+    record = signed(cast, at=at, **values)
+    return clear(cast, record, at=at)
+
+
+def published(cast: Cast, *, at: datetime = AT, **values: Any) -> Record:
+    record = cleared(cast, at=at, **values)
+    return publishing.publish(record_id=record.pk, actor=cast.chen.acting(Duty.PUBLISH_RECORDS), at=at)
+
+
+def correcting(cast: Cast, *, at: datetime = AT, **values: Any) -> Record:
+    record = published(cast, at=at, **values)
+    actor = cast.li.acting(Duty.DRAFT_RECORDS)
+    return publishing.open_correction(record_id=record.pk, reason="原文日期有误", actor=actor, at=at)
+
+
+def withdrawn(cast: Cast, *, at: datetime = AT, **values: Any) -> Record:
+    record = published(cast, at=at, **values)
+    actor = cast.zhao.acting(Duty.WITHDRAW_RECORDS)
+    return publishing.withdraw(record_id=record.pk, ground="内容有误,另行发布", actor=actor, at=at)
+
+
+def discarded(cast: Cast, *, at: datetime = AT, **values: Any) -> Record:
+    record = draft(cast, at=at, **values)
+    return drafting.discard(record_id=record.pk, actor=cast.li.acting(Duty.DRAFT_RECORDS), at=at)
+
+
+def kept(cast: Cast, *, at: datetime = AT, **values: Any) -> Record:
+    record = drafting.draft(content=not_public(**values), actor=cast.li.acting(Duty.DRAFT_RECORDS), at=at)
+    record = review.submit(record_id=record.pk, actor=cast.li.acting(Duty.DRAFT_RECORDS), at=at)
+    head = cast.wang.acting(Duty.REVIEW_AS_SECTION_HEAD)
+    record = review.approve(record_id=record.pk, digest=record.digest, actor=head, at=at)
+    record = sign(cast, record, at=at)
+    return keeping.keep(record_id=record.pk, actor=cast.chen.acting(Duty.PUBLISH_RECORDS), at=at)
+
+
+def sign(cast: Cast, record: Record, *, at: datetime = AT) -> Record:
+    actor = cast.zhao.acting(Duty.SIGN_RECORDS)
+    return review.approve(record_id=record.pk, digest=record.digest, opinion="同意", actor=actor, at=at)
+
+
+def clear(cast: Cast, record: Record, *, at: datetime = AT) -> Record:
+    conclusion = Conclusion(record.digest, Verdict.PUBLISH)
+    actor = cast.chen.acting(Duty.CLEAR_SECRECY)
+    return clearance.clear(record_id=record.pk, conclusion=conclusion, actor=actor, at=at)
+
+
+IN_STATE = {
+    "draft": draft,
+    "in_review": submitted,
+    "returned": returned,
+    "signed": signed,
+    "published": published,
+    "correcting": correcting,
+    "withdrawn": withdrawn,
+    "kept": kept,
+    "discarded": discarded,
+}
