@@ -10,6 +10,7 @@ from gongkai.law.findings import Severity, Status
 
 pytestmark = pytest.mark.pure
 
+REAL = Path(__file__).parents[3] / "shared" / "documents" / "policy-documents.tsv"
 CASES = yaml.safe_load(Path(__file__).with_name("secrecy_marks.yaml").read_text(encoding="utf-8"))
 
 
@@ -32,7 +33,7 @@ def test_the_position_points_at_the_mark() -> None:
     text = "标题\n\n 份号1  机密★10年\n正文"
     (mark,) = secrecy_marks.find(text)
     assert text[mark.start : mark.end] == "机密★10年"
-    assert (mark.line, mark.column) == (3, 7)
+    assert mark.position == (3, 7)
 
 
 def test_a_finding_refuses_and_quotes_nothing_but_the_mark() -> None:
@@ -70,3 +71,11 @@ def test_a_megabyte_of_any_text_is_read_in_well_under_two_seconds(unit: str) -> 
     start = time.perf_counter()
     secrecy_marks.find(text)
     assert time.perf_counter() - start < 2
+
+
+if REAL.exists():
+
+    def test_the_real_document_list_carries_no_mark_although_it_speaks_of_secrecy() -> None:
+        text = REAL.read_text(encoding="utf-8")
+        assert "保守国家秘密" in text
+        assert secrecy_marks.find(text) == ()

@@ -14,11 +14,12 @@ used since, but the mark still says otherwise, and lifting it is for the body th
 Nothing here quotes more than the mark. Every repetition in the pattern is bounded, so time grows with the length only.
 """
 
-import bisect
 import dataclasses
+import itertools
 import re
 
 from gongkai.law.findings import Finding, Severity, Status
+from gongkai.law.positions import Lines, Position
 
 CODE = "secrecy.mark"
 BASIS = "secrecy-law-2024/35"
@@ -63,12 +64,11 @@ _LEVELS = {"绝": "绝密", "絕": "绝密", "机": "机密", "機": "机密", "
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Mark:
-    """One mark: half-open character range, line and column from 1, the level, and the mark itself without blanks."""
+    """One mark: half-open character range, position, the level, and the mark itself without blanks."""
 
     start: int
     end: int
-    line: int
-    column: int
+    position: Position
     level: str
     text: str
 
@@ -78,8 +78,8 @@ class Mark:
             code=CODE,
             severity=Severity.ERROR,
             status=Status.FAIL,
-            where=(*([place] if place else []), f"{self.line}:{self.column}"),
-            message=f"第{self.line}行有国家秘密标志“{self.text}”。本系统为非涉密系统，不得存储、处理涉密信息。",
+            where=(*([place] if place else []), str(self.position)),
+            message=f"第{self.position.line}行有国家秘密标志“{self.text}”。本系统为非涉密系统，不得存储、处理涉密信息。",
             actual=self.text,
             basis=BASIS,
         )
@@ -89,15 +89,9 @@ def find(text: str, *, limit: int = 20) -> tuple[Mark, ...]:
     """The first `limit` marks in their order."""
     if "密" not in text:
         return ()
-    breaks: list[int] | None = None
-    marks: list[Mark] = []
-    for match in _MARK.finditer(text):
-        if breaks is None:
-            breaks = [place for place, character in enumerate(text) if character == "\n"]
-        marks.append(_mark(match, breaks))
-        if len(marks) == limit:
-            break
-    return tuple(marks)
+    lines = Lines(text)
+    matches = itertools.islice(_MARK.finditer(text), limit)
+    return tuple(_mark(match, lines) for match in matches)
 
 
 def is_marked(text: str) -> bool:
@@ -110,17 +104,10 @@ def findings(text: str, *, place: str = "") -> tuple[Finding, ...]:
     return tuple(mark.finding(place) for mark in find(text))
 
 
-def _mark(match: re.Match[str], breaks: list[int]) -> Mark:
-    start = match.start() + len(match[0]) - len(match[0].lstrip())
-    line = bisect.bisect_left(breaks, start)
+def _mark(match: re.Match[str], lines: Lines) -> Mark:
+    start = match.end() - len(match[0].lstrip())
     # A ticked box stands last of several levels, and what lies between label and tick is not ours to quote.
     levels = _LEVEL_IN_MARK.findall(match[0])
-    level = levels[-1] if match["ticked"] else levels[0]
-    return Mark(
-        start=start,
-        end=match.end(),
-        line=line + 1,
-        column=start - (breaks[line - 1] + 1 if line else 0) + 1,
-        level=_LEVELS[level[0]],
-        text="密级:☑" + _LEVELS[level[0]] if match["ticked"] else _BLANK.sub("", match[0]),
-    )
+    level = _LEVELS[(levels[-1] if match["ticked"] else levels[0])[0]]
+    text = f"密级:☑{level}" if match["ticked"] else _BLANK.sub("", match[0])
+    return Mark(start, match.end(), lines.at(start), level, text)
