@@ -35,12 +35,8 @@ def schema(facets: Sequence[str]) -> tantivy.Schema:
 
 
 def analyser() -> tantivy.TextAnalyzer:
-    """Splits prepared terms at spaces; a break takes a place but is no term."""
-    return (
-        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
-        .filter(tantivy.Filter.custom_stopword([words.BREAK]))
-        .build()
-    )
+    """Splits prepared terms at spaces."""
+    return tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
 
 
 def facet_field(name: str) -> str:

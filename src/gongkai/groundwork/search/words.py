@@ -16,21 +16,20 @@ from collections.abc import Iterator, Sequence
 import rjieba
 
 CJK = "\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
-BREAK = "|"
-"""Stands between grams that are not neighbours; the engine counts its place and drops it."""
 WHOLE = "="
 """Stands before a key that is a number in full, so that its beginning is not taken for one."""
 LONGEST_UNIT = 64
-SHORTEST_WORD = 3
 
 OPENING, CLOSING = r"〔\[(【{", r"〕\])】}"
 YEAR = r"(?:19|20)\d\d"
 
+_gap = re.compile(r"[\W_]+")
 _run = re.compile(r"[^\W_]+")
-_unit = re.compile(rf"[{CJK}]|[^\W_{CJK}]+")
+_unit = re.compile(rf"[{CJK}]|[^\W_{CJK}]{{1,{LONGEST_UNIT}}}")
+_unit_or_gap = re.compile(rf"[ {CJK}]|[^\W_{CJK}]{{1,{LONGEST_UNIT}}}")
 _characters = re.compile(rf"[{CJK}]+")
-_letters = re.compile(rf"[^\W_{CJK}]+")
-_segment = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+")
+_letters = re.compile(rf"[^\W_{CJK}]{{1,{LONGEST_UNIT}}}")
+_segment = re.compile(rf"[{CJK}]+|[^\W_{CJK}]{{1,{LONGEST_UNIT}}}")
 _padding = re.compile(rf"(?<=[{CJK}])[ \t]{{1,2}}(?=[{CJK}])")
 _number = re.compile(rf"[{OPENING}]\s*({YEAR})\s*年?\s*[{CLOSING}]\s*(?:第\s*)?0*(\d{{1,6}})(?!\d)")
 _joined_number = re.compile(rf"({YEAR})n(\d{{1,6}})")
@@ -67,13 +66,21 @@ def close_padding(normalised: str) -> str:
 
 
 def terms(*texts: str) -> Terms:
-    """The terms of several texts that belong together; no gram reaches from one into the next."""
-    whole = "\n".join(close_padding(normalise(text)) for text in texts if text)
-    return Terms(grams=_grams(whole), words=" ".join(_words(whole)), characters=" ".join(set(_characters_of(whole))))
+    """The terms of several texts that belong together; no gram reaches over punctuation or from text to text."""
+    spaced = _gap.sub(" ", "\n".join(["", *(close_padding(normalise(text)) for text in texts if text), ""]))
+    letters = _letters.findall(spaced)
+    # A gap stands in the chain as a space, so that the units beside it become terms of one unit.
+    chain: Sequence[str] = _unit_or_gap.findall(spaced) if letters else spaced
+    characters = " ".join(_characters.findall(spaced)) if letters else spaced
+    return Terms(
+        grams=" ".join([former + latter for former, latter in itertools.pairwise(chain)]),
+        words=" ".join([*_words_of_letters(letters), *dictionary_words(characters)]),
+        characters=" ".join(set(characters)),
+    )
 
 
 def units(run: str) -> list[str]:
-    return [unit[:LONGEST_UNIT] for unit in _unit.findall(run)]
+    return _unit.findall(run)
 
 
 def runs(normalised: str) -> list[str]:
@@ -98,13 +105,13 @@ def split_number(letters: str) -> tuple[str, str] | None:
 
 def grams(run: str) -> list[str]:
     """Neighbouring units by twos; a run of one unit stands for itself."""
-    chain: Sequence[str] = run if _characters.fullmatch(run) else units(run)
-    return [*map(str.__add__, chain, itertools.islice(chain, 1, None))] if len(chain) > 1 else list(chain)
+    chain = units(run)
+    return [former + latter for former, latter in itertools.pairwise(chain)] if len(chain) > 1 else chain
 
 
 def dictionary_words(characters: str) -> list[str]:
     """All dictionary words of three and more characters anywhere in the text, overlapping ones too."""
-    return [word for word in rjieba.cut_all(characters) if len(word) >= SHORTEST_WORD]
+    return [word for word in rjieba.cut_all(characters) if len(word) > 2]
 
 
 def compact(text: str) -> str:
@@ -146,16 +153,7 @@ def whole_keys(text: str) -> list[str]:
     return [WHOLE + key for key in dict.fromkeys(keys) if key]
 
 
-def _grams(normalised: str) -> str:
-    return f" {BREAK} ".join(" ".join(grams(run)) for run in runs(normalised))
-
-
-def _characters_of(normalised: str) -> Iterator[str]:
-    return itertools.chain.from_iterable(_characters.findall(normalised))
-
-
-def _words(normalised: str) -> Iterator[str]:
-    for letters in _letters.findall(normalised):
-        yield letters[:LONGEST_UNIT]
-        yield from split_number(letters) or ()
-    yield from dictionary_words(" ".join(_characters.findall(normalised)))
+def _words_of_letters(letters: list[str]) -> Iterator[str]:
+    for word in letters:
+        yield word
+        yield from split_number(word) or ()
