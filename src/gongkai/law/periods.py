@@ -7,6 +7,7 @@ a day off ends on the next working day; a period of working days ends on one by 
 import calendar as months
 import dataclasses
 import datetime
+import functools
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -123,6 +124,7 @@ class PublicationCategory:
     parameter: str
 
 
+@functools.cache
 def publication_categories() -> Mapping[str, PublicationCategory]:
     """By id, the general one first."""
     rows = datafiles.read_mapping("publication_categories.yaml")
