@@ -1,0 +1,74 @@
+"""Reads a table without parsing it in this process."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import IO, Any, BinaryIO
+
+from gongkai.imports.domain.rows import CheckedRow
+from gongkai.imports.reading.preparing import OwnAgency
+from gongkai.imports.reading.tables import UnreadableTable
+
+_GAVE_UP = "读取该文件用时或用量过多,已停止。请拆分后重试。"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A table under way. Iterating ``rows`` raises UnreadableTable where the file turns out to be broken further on."""
+
+    header: tuple[str, ...]
+    expected_rows: int | None
+    rows: Iterator[CheckedRow]
+
+
+@contextmanager
+def read(file: BinaryIO, *, ending: str, mapping_text: str, own: OwnAgency | None, today: date) -> Iterator[Reading]:
+    """Checked rows of ``file`` under the mapping; ends the reading process when the block is left.
+
+    Raises:
+        UnreadableTable: the file cannot be read, or lacks columns that the mapping names.
+    """
+    descriptor = os.open(f"/dev/fd/{file.fileno()}", os.O_RDONLY)
+    try:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "gongkai.imports.reading.child", str(descriptor)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            pass_fds=[descriptor],
+            env={"PATH": os.environ.get("PATH", ""), "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            text=True,
+            encoding="utf-8",
+        )
+    finally:
+        os.close(descriptor)
+    order = {"ending": ending, "mapping": mapping_text, "today": today.isoformat(), "own": own and vars(own)}
+    with process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        try:
+            process.stdin.write(json.dumps(order))
+            process.stdin.close()
+            first = _next(process.stdout)
+            yield Reading(tuple(first["header"]), first["expected"], _rows(process.stdout))
+        finally:
+            process.kill()
+
+
+def _rows(out: IO[str]) -> Iterator[CheckedRow]:
+    while "end" not in (data := _next(out)):
+        yield CheckedRow.from_data(data)
+
+
+def _next(out: IO[str]) -> dict[str, Any]:
+    line = out.readline()
+    if not line:
+        raise UnreadableTable(_GAVE_UP)
+    data: dict[str, Any] = json.loads(line)
+    if "unreadable" in data:
+        raise UnreadableTable(str(data["unreadable"]))
+    return data
