@@ -33,7 +33,7 @@ COMMANDS = {
     "index": Entry("gongkai.config.cli.index", "rebuild or inspect the search index"),
     "audit": Entry("gongkai.config.cli.audit", "seal and verify the audit trail"),
     "backup": Entry("gongkai.config.cli.backup", "write a consistent backup of database and files"),
-    "restore": Entry("gongkai.config.cli.restore", "restore a backup and verify it"),
+    "restore": Entry("gongkai.config.cli.restore", "restore a backup and verify it", needs_django=False),
     "check": Entry("gongkai.auditing.cli", "check published annual reports", needs_django=False),
 }
 

@@ -1,0 +1,1 @@
+"""Backups: one archive of database and files with a manifest of digests; keys are always apart."""
