@@ -1,5 +1,6 @@
 import html
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -65,3 +66,10 @@ def test_marking_never_changes_what_is_read(text: str, marks: list[str], length:
     assert plain(whole) == text
     assert "<" not in re.sub("</?mark>", "", whole)
     assert "<" not in re.sub("</?mark>", "", highlight.snippet(text, marks, length=length).html)
+
+
+def test_long_texts_in_full_width_are_marked_quickly() -> None:
+    text = "，：（）①㎡…ＡＢＣ甲乙丙" * 15_000 + "上海"
+    started = time.process_time()
+    assert "<mark>上海</mark>" in highlight.snippet(text, ("上海",)).html
+    assert time.process_time() - started < 0.5

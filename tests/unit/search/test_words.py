@@ -69,3 +69,7 @@ def test_a_number_in_a_text_leaves_its_year_and_serial_as_words() -> None:
 
 def test_very_long_runs_are_shortened() -> None:
     assert max(map(len, words.terms("x" * 100_000).words.split())) == words.LONGEST_UNIT
+
+
+def test_lines_broken_inside_a_sentence_are_joined() -> None:
+    assert words.unwrap("政府信息公\n  开条例\nhttp") == "政府信息公开条例\nhttp"

@@ -1,6 +1,7 @@
 """Marks what was found in the original text: its width, case and brackets stay as they were written."""
 
 import dataclasses
+import functools
 import html
 import re
 import unicodedata
@@ -45,13 +46,7 @@ def snippet(text: str, marks: Sequence[str], *, length: int = 120, windows: int 
 def _spans(text: str, marks: Iterable[str]) -> list[tuple[int, int]]:
     """Where the marks occur, in order and without overlap."""
     patterns = [_pattern(mark) for mark in sorted(set(marks), key=len, reverse=True) if mark]
-    if not patterns:
-        return []
-    plain, places = _folded(text)
-    found = re.compile("|".join(patterns)).finditer(plain)
-    if places is None:
-        return [hit.span() for hit in found]
-    return [(places[hit.start()], places[hit.end() - 1] + 1) for hit in found]
+    return [hit.span() for hit in re.finditer("|".join(patterns), _folded(text))] if patterns else []
 
 
 def _pattern(mark: str) -> str:
@@ -62,27 +57,24 @@ def _pattern(mark: str) -> str:
         year = rf"[{words.OPENING}]?\s*{number[1]}\s*年?\s*[{words.CLOSING}]?"
         return rf"{head}\s*{year}\s*第?\s*0*{number[2]}(?:\s*号|(?!\d))"
     if words.is_character(mark):
-        return r"[ \t]{0,2}".join(mark)
+        return r"\s{0,2}".join(mark)
     # A run of letters and digits is one word: '27' is not in '127'.
     before = rf"(?<!{LETTER})" if mark[0].isascii() else ""
     after = rf"(?!{LETTER})" if mark[-1].isascii() else ""
     return before + re.escape(mark) + after
 
 
-def _folded(text: str) -> tuple[str, list[int] | None]:
-    """The text in one width and case, and where each of its characters stands in the original.
+def _folded(text: str) -> str:
+    """The text in one width and case with every character in its place.
 
-    None for the places means that they are the same: the usual case, which costs nothing.
+    What unfolds to several characters (㎡, …) keeps the first only: places matter more here than such hits.
     """
-    lowered = text.lower()
-    if len(lowered) == len(text) and unicodedata.is_normalized("NFKC", text):
-        return lowered, None
-    folded, places = list[str](), list[int]()
-    for place, character in enumerate(text):
-        plain = unicodedata.normalize("NFKC", character).lower()
-        folded.append(plain)
-        places.extend([place] * len(plain))
-    return "".join(folded), places
+    return text.translate({ord(character): _plain(character) for character in set(text)})
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _plain(character: str) -> str:
+    return unicodedata.normalize("NFKC", character).lower()[:1]
 
 
 def _windows(spans: list[tuple[int, int]], size: int, *, length: int, windows: int) -> list[tuple[int, int]]:

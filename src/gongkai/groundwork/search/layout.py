@@ -55,9 +55,8 @@ def _within(seconds: int) -> int:
 
 def entry(document: contract.SearchDocument, index_schema: tantivy.Schema) -> tantivy.Document:
     title = words.terms(document.title)
-    everywhere = words.terms(
-        document.title, document.number, document.index_number, document.body, document.attachments
-    )
+    attachments = words.unwrap(document.attachments)
+    everywhere = words.terms(document.title, document.number, document.index_number, document.body, attachments)
     numbers = [*words.number_keys(document.number), *words.whole_keys(document.index_number)]
     fields: dict[str, object] = {
         "key": document.key,

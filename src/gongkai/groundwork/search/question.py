@@ -9,6 +9,7 @@ never scored over all their documents.
 import dataclasses
 import math
 from collections.abc import Iterator
+from typing import Any
 
 import tantivy
 
@@ -40,10 +41,7 @@ class Question:
             self._filtered(self._matching(scored=False)),
             wanted | {"\ttotal": {"value_count": {"field": "key"}}},
         )
-        counts = {
-            name: tuple(contract.FacetCount(bucket["key"], bucket["doc_count"]) for bucket in answer[name]["buckets"])
-            for name in self.query.facets
-        }
+        counts = {name: _by_count(answer[name]["buckets"]) for name in self.query.facets}
         return int(answer["\ttotal"]["value"]), counts
 
     def keys(self) -> tuple[int, ...]:
@@ -177,6 +175,11 @@ class Question:
                 None if query.published_from is None else layout.moment(query.published_from),
                 None if query.published_before is None else layout.moment(query.published_before) - 1,
             )
+
+
+def _by_count(buckets: list[dict[str, Any]]) -> tuple[contract.FacetCount, ...]:
+    counts = (contract.FacetCount(bucket["key"], bucket["doc_count"]) for bucket in buckets)
+    return tuple(sorted(counts, key=lambda one: (-one.count, one.value)))
 
 
 def _freshness(age: int) -> float:

@@ -73,14 +73,21 @@ class TantivyReader:
             raise contract.IndexUnavailable("no index was built yet")
         if not generation.fits(self._facets):
             raise contract.IndexUnavailable("the index has another format or other facets")
+        try:
+            return self._opened(generation, old)
+        except contract.IndexUnavailable:
+            # A rebuilt index may have taken over just now and the one before may be gone.
+            if self._folder.current() in (generation, None):
+                raise
+            return self._reopened(None)
+
+    def _opened(self, generation: folder.Generation, old: "_State | None") -> "_State":
         # The stamp is taken first: a commit in between is then seen by the next query.
         stamp = self._folder.stamp(generation)
         if old is not None and old.generation == generation:
-            index = old.index
-            index.reload()
-        else:
-            index = indexer.open_index(self._folder.place(generation))
-        return _State(generation, stamp, index)
+            old.index.reload()
+            return _State(generation, stamp, old.index)
+        return _State(generation, stamp, indexer.open_index(self._folder.place(generation)))
 
 
 class _State:

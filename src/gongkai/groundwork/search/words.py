@@ -31,6 +31,7 @@ _characters = re.compile(rf"[{CJK}]+")
 _letters = re.compile(rf"[^\W_{CJK}]{{1,{LONGEST_UNIT}}}")
 _segment = re.compile(rf"[{CJK}]+|[^\W_{CJK}]{{1,{LONGEST_UNIT}}}")
 _padding = re.compile(rf"(?<=[{CJK}])[ \t]{{1,2}}(?=[{CJK}])")
+_line_end = re.compile(rf"(?<=[{CJK}])[ \t]*\r?\n[ \t]*(?=[{CJK}])")
 _number = re.compile(rf"[{OPENING}]\s*({YEAR})\s*年?\s*[{CLOSING}]\s*(?:第\s*)?0*(\d{{1,6}})(?!\d)")
 _joined_number = re.compile(rf"({YEAR})n(\d{{1,6}})")
 _loose_number = re.compile(
@@ -63,6 +64,11 @@ def close_padding(normalised: str) -> str:
     For documents only: between the words of a query a space separates.
     """
     return _padding.sub("", normalised) if " " in normalised or "\t" in normalised else normalised
+
+
+def unwrap(text: str) -> str:
+    """Join lines that end inside a sentence, as text taken from pages has them."""
+    return _line_end.sub("", text) if "\n" in text else text
 
 
 def terms(*texts: str) -> Terms:
