@@ -20,12 +20,15 @@ def test_a_basis_is_cited_as_a_document_would(basis: str, label: str) -> None:
     resolved = instruments.resolve(basis)
     assert resolved.label == label
     assert resolved.citation.endswith(label)
-    assert resolved.instrument.title in resolved.citation
+    assert resolved.citation.startswith(f"《{resolved.instrument.title}》")
 
 
 def test_a_citation_names_title_number_and_place() -> None:
-    expected = "《中华人民共和国政府信息公开条例》(国务院令第711号)第二十六条"
+    expected = "《中华人民共和国政府信息公开条例》（国务院令第711号）第二十六条"
     assert instruments.resolve("oigr-2019/26").citation == expected
+    nested = instruments.resolve("gosc-2016-80").citation
+    assert nested == "《〈关于全面推进政务公开工作的意见〉实施细则》（国办发〔2016〕80号）"
+    assert instruments.resolve("product").citation == "本系统缺省设置（非法定）"
     assert instruments.resolve("oigr-2019/26").short == "《条例》第二十六条"
 
 

@@ -90,7 +90,7 @@ def test_a_value_that_is_no_number_is_not_read_as_one() -> None:
 def test_whatever_is_unconfirmed_or_a_product_default_is_a_setting() -> None:
     loose = [value for value in values() if not value.confirmed or value.basis == "product"]
     assert loose
-    assert all(BOOK.parameter(value.name).setting for value in loose)
+    assert all(value.is_setting and BOOK.parameter(value.name).is_setting for value in loose)
     assert all(not value.confirmed for value in values() if value.basis == "product")
 
 
@@ -99,6 +99,12 @@ def test_an_agency_sets_what_the_law_leaves_open_and_the_default_book_stays() ->
     value = local.at("requests.correction_period", on=NEW)
     assert (value.number, value.overridden) == (10, True)
     assert parameters.at("requests.correction_period", on=NEW).overridden is False
+
+
+def test_a_setting_fills_only_the_time_that_the_law_leaves_open() -> None:
+    local = BOOK.with_settings({"requests.third_party_period": 10})
+    assert local.at("requests.third_party_period", on=OLD).number == 10
+    assert local.at("requests.third_party_period", on=NEW).number == 15
 
 
 @pytest.mark.parametrize(

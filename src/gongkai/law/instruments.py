@@ -53,8 +53,11 @@ class Basis:
     @property
     def citation(self) -> str:
         """Title, number and place, as a document would cite it."""
-        number = f"({self.instrument.number})" if self.instrument.number else ""
-        return f"《{self.instrument.title}》{number}{self.label}"
+        if self.instrument.kind == "product":
+            return self.instrument.title
+        title = self.instrument.title.replace("《", "〈").replace("》", "〉")
+        number = f"（{self.instrument.number}）" if self.instrument.number else ""
+        return f"《{title}》{number}{self.label}"
 
     @property
     def short(self) -> str:

@@ -58,7 +58,11 @@ _UNIT_LABELS = {
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Value:
-    """What held on the date asked for. `overridden`: an agency's own setting replaced the default."""
+    """What held on the date asked for.
+
+    `is_setting`: an agency may put its own value, because the law leaves it open or we have not read it; where it
+    did, `overridden` is true.
+    """
 
     name: str
     title: str
@@ -68,6 +72,7 @@ class Value:
     effective_from: datetime.date
     checked_on: datetime.date
     confirmed: bool = True
+    is_setting: bool = False
     overridden: bool = False
 
     @property
@@ -97,15 +102,11 @@ class Value:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Parameter:
-    """One file. A value of None in the history says that the rule ended on that date.
-
-    `setting` tells that an agency may put its own value: always so where a value is unconfirmed.
-    """
+    """One file. A value of None in the history says that the rule ended on that date."""
 
     name: str
     title: str
     unit: Unit
-    setting: bool
     choices: tuple[str, ...]
     note: str
     history: tuple[tuple[datetime.date, Value | None], ...]
@@ -114,9 +115,14 @@ class Parameter:
         place = bisect.bisect_right(self.history, day, key=lambda entry: entry[0])
         return self.history[place - 1][1] if place else None
 
+    @property
+    def is_setting(self) -> bool:
+        """Whether an agency may put its own value for some date."""
+        return any(value is not None and value.is_setting for _, value in self.history)
+
     def check(self, value: Plain) -> None:
         """Raises `ValueError` if an agency may not set this value."""
-        if not self.setting:
+        if not self.is_setting:
             raise ValueError(f"{self.name} is fixed by law and cannot be set")
         if self.choices and value not in self.choices:
             raise ValueError(f"{self.name} is one of {', '.join(self.choices)}, not {value!r}")
@@ -141,7 +147,7 @@ class Book:
     def find(self, name: str, *, on: datetime.date) -> Value | None:
         """As `at`, but None where no rule held. Raises `UnknownParameter`."""
         value = self.parameter(name).on(on)
-        if value is None or name not in self.settings:
+        if value is None or not value.is_setting or name not in self.settings:
             return value
         return dataclasses.replace(value, value=self.settings[name], overridden=True)
 
@@ -152,7 +158,10 @@ class Book:
             raise UnknownParameter(f"no parameter {name!r}") from None
 
     def with_settings(self, settings: Mapping[str, Plain]) -> Self:
-        """A book in which these values replace the defaults. Raises `ValueError` for what may not be set."""
+        """A book in which these values replace defaults, on the dates for which the law leaves them open.
+
+        Raises `ValueError` for what may not be set.
+        """
         for name, value in settings.items():
             self.parameter(name).check(value)
         return dataclasses.replace(self, settings={**self.settings, **settings})
@@ -181,34 +190,35 @@ def read(name: str, data: object) -> Parameter:
         unit, checked_on = Unit(row["unit"]), datafiles.as_date(row["checked_on"], place=name)
         entries = sorted(row["values"].items())
         head = Value(name, str(row["title"]), 0, unit, "", datetime.date.min, checked_on)
-        history = tuple((day, _value(head, day, entry)) for day, entry in entries)
+        setting = bool(row.get("setting", False))
+        history = tuple((day, _value(head, day, entry, setting=setting)) for day, entry in entries)
     except (KeyError, AttributeError, TypeError, ValueError) as error:
         raise datafiles.BadDataFile(f"{name}: {error!r}") from error
-    unconfirmed = any(value is not None and not value.confirmed for _, value in history)
     return Parameter(
         name=name,
         title=head.title,
         unit=unit,
-        setting=bool(row.get("setting", False)) or unconfirmed,
         choices=tuple(row.get("choices", ())),
         note=str(row.get("note", "")).strip(),
         history=history,
     )
 
 
-def _value(head: Value, day: object, entry: Mapping[str, object]) -> Value | None:
+def _value(head: Value, day: object, entry: Mapping[str, object], *, setting: bool) -> Value | None:
     effective_from = datafiles.as_date(day, place=head.name)
     plain = entry["value"]
     if plain is None:
         return None
     if not isinstance(plain, Plain):
         raise TypeError(f"value {plain!r}")
+    confirmed = bool(entry.get("confirmed", True))
     return dataclasses.replace(
         head,
         value=plain,
         basis=str(entry["basis"]),
         effective_from=effective_from,
-        confirmed=bool(entry.get("confirmed", True)),
+        confirmed=confirmed,
+        is_setting=setting or not confirmed,
     )
 
 

@@ -121,7 +121,7 @@ def _term(kind: type[_T], key: str, row: dict[str, Any], *, place: str) -> _T:
     """The keys of a row are the fields of its kind. A single basis of the 2019 text holds from its first day."""
     bases = row.pop("bases", None) or ({datetime.date(2019, 5, 15): row.pop("basis")} if "basis" in row else {})
     dated = tuple((datafiles.as_date(day, place=place), str(basis)) for day, basis in sorted(bases.items()))
-    fields = {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}
+    fields: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}
     try:
         return kind(id=key, bases=dated, **fields)
     except TypeError as error:
