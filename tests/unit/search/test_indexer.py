@@ -113,15 +113,53 @@ def test_a_damaged_index_is_unavailable_until_it_is_rebuilt(
     again.close()
 
 
-def test_segments_that_are_gone_make_the_index_unavailable(
-    indexer: contract.Indexer, reader: contract.Reader, tmp_path: pathlib.Path
+def everything_of(reader: contract.Reader) -> tuple[contract.SearchResult, contract.IndexStatus]:
+    return reader.search(SearchQuery(text="通知", facets=("agency",))), reader.status()
+
+
+def outcome(reader: contract.Reader, text: str) -> str:
+    try:
+        reader.search(SearchQuery(text=text, facets=("agency",)))
+    except contract.IndexUnavailable:
+        return "unavailable"
+    return "answered"
+
+
+SPOILED = {
+    "gone": lambda file: file.unlink(),
+    "empty": lambda file: file.write_bytes(b""),
+    "cut in half": lambda file: file.write_bytes(file.read_bytes()[: file.stat().st_size // 2]),
+}
+
+
+@pytest.mark.parametrize("harm", SPOILED)
+@pytest.mark.parametrize("part", ["idx", "term", "fast", "store"])
+def test_a_damaged_segment_makes_the_index_unavailable_and_wants_a_rebuild(
+    indexer: contract.Indexer, reader: contract.Reader, tmp_path: pathlib.Path, harm: str, part: str
 ) -> None:
     filled(indexer, document(1))
     indexer.close()
-    for segment in tmp_path.glob("g*/*.idx"):
-        segment.unlink()
+    for file in tmp_path.glob(f"g*/*.{part}"):
+        SPOILED[harm](file)
     with pytest.raises(contract.IndexUnavailable):
-        total(reader, "通知")
+        everything_of(reader)
+    again = engine.open_indexer(tmp_path, FACETS)
+    assert again.needs_rebuild()
+    again.close()
+
+
+@pytest.mark.parametrize("part", ["idx", "term", "fast", "pos", "fieldnorm"])
+def test_a_segment_full_of_noise_never_ends_the_process(
+    indexer: contract.Indexer, reader: contract.Reader, tmp_path: pathlib.Path, part: str
+) -> None:
+    filled(indexer, *(document(key, f"通知{key}", body="住房补贴" * key) for key in range(1, 200)))
+    indexer.close()
+    for file in tmp_path.glob(f"g*/*.{part}"):
+        whole = bytearray(file.read_bytes())
+        whole[: len(whole) - 200] = bytes((place * 197 + 31) % 256 for place in range(len(whole) - 200))
+        file.write_bytes(whole)
+    outcomes = {outcome(reader, text) for text in ("通知", "“住房补贴”", "补贴 住房", "")}
+    assert outcomes <= {"answered", "unavailable"}
 
 
 def test_an_index_of_another_format_or_with_other_facets_wants_a_rebuild(

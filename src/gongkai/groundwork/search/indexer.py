@@ -39,9 +39,16 @@ class TantivyIndexer:
             writer.add_document(layout.feed_mark(cursor, self._schema))
             writer.commit()
         except BaseException:
-            writer.rollback()
+            self._forget(writer)
             raise
         index.reload()
+
+    def _forget(self, writer: tantivy.IndexWriter) -> None:
+        """Back to the last commit. A writer that cannot even do that is given up; the next batch opens another."""
+        try:
+            writer.rollback()
+        except (ValueError, OSError):
+            self._open = None
 
     def cursor(self) -> str | None:
         if self._open is None and (self._folder.current() is None):
