@@ -1,4 +1,4 @@
-"""Bodies and people of 清岚市. Everything here is invented; codes begin with 99, which no real region has."""
+"""Bodies and people of 清岚市. Everything here is invented; no real city has the region code 529900."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ from gongkai.accounts.domain.posts import Post
 from gongkai.agencies.domain.kinds import AgencyKind
 
 CITY = "清岚市"
-REGION_CODE = "990100"
+REGION_CODE = "529900"
 PASSWORD = "Qinglan-2026-demo"
 
 

@@ -41,9 +41,18 @@ class _Kind:
 
 
 _KINDS = (
-    _Kind("关于印发《{subject}实施办法》的通知", "art20_01_normative", "通知", "政策法规", 6, is_normative=True),
-    _Kind("关于印发《{subject}管理规定(试行)》的通知", "art20_01_normative", "通知", "政策法规", 4, is_normative=True),
-    _Kind("关于进一步做好{subject}工作的意见", "art20_01_normative", "意见", "政策法规", 6),
+    _Kind(
+        "关于印发《{subject}实施办法》的通知", "art20_01_normative.normative", "通知", "政策法规", 6, is_normative=True
+    ),
+    _Kind(
+        "关于印发《{subject}管理规定(试行)》的通知",
+        "art20_01_normative.normative",
+        "通知",
+        "政策法规",
+        4,
+        is_normative=True,
+    ),
+    _Kind("关于进一步做好{subject}工作的意见", "art20_01_normative.other_documents", "意见", "政策法规", 6),
     _Kind("关于开展{year}年{subject}专项检查的通知", "art20_13_supervision", "通知", "行政事务", 7),
     _Kind("{year}年{subject}工作要点", "art20_03_planning", "通知", "规划计划", 6),
     _Kind("{subject}三年行动计划({year}—{year_after_next}年)", "art20_03_planning", "通知", "规划计划", 4),
@@ -51,10 +60,10 @@ _KINDS = (
     _Kind("关于{subject}工作情况的通报", "art20_13_supervision", "通报", "行政事务", 5),
     _Kind("{year}年第{quarter}季度{subject}统计数据", "art20_04_statistics", "公告", "统计信息", 6, attachment="xlsx"),
     _Kind("关于{subject}资金分配结果的公示", "art20_11_livelihood", "公告", "便民信息", 6, attachment="xlsx"),
-    _Kind("{year}年部门预算公开", "art20_07_budget", "公告", "财务审计", 3, attachment="xlsx"),
-    _Kind("{year_before}年部门决算公开", "art20_07_budget", "公告", "财务审计", 3, attachment="xlsx"),
+    _Kind("{year}年部门预算公开", "art20_07_budget.budget", "公告", "财务审计", 3, attachment="xlsx"),
+    _Kind("{year_before}年部门决算公开", "art20_07_budget.final_accounts", "公告", "财务审计", 3, attachment="xlsx"),
     _Kind("关于{subject}项目实施方案的批复", "art20_10_major_projects", "批复", "规划计划", 5, attachment="docx"),
-    _Kind("关于调整{subject}工作领导小组成员的通知", "art20_02_institution", "通知", "机构职能", 3),
+    _Kind("关于调整{subject}工作领导小组成员的通知", "art20_02_institution.sections", "通知", "机构职能", 3),
     _Kind("{subject}办事指南({year}年版)", "art20_05_licensing", "公告", "便民信息", 5, attachment="docx"),
     _Kind(
         "行政处罚决定信息公开表({year}年第{number}期)", "art20_06_enforcement", "公告", "行政事务", 5, attachment="xlsx"

@@ -1,0 +1,47 @@
+"""One object of every kind at 甲局, and the values that put it into any desk URL."""
+
+from dataclasses import dataclass
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from gongkai.accounts.domain.duties import Duty
+from gongkai.accounts.models import PostHolding
+from gongkai.agencies.models import Agency
+from gongkai.groundwork import scoping
+from gongkai.records.services import attachments
+from tests import cast as casting
+from tests.factories import records
+
+# Arguments that name an object of one agency: with a foreign value, the own agency's pages must not find it.
+OBJECT_ARGUMENTS = {"record_id", "attachment_id", "version_number", "import_id"}
+
+
+@dataclass(frozen=True)
+class World:
+    """甲局 with a record whose title must never be seen from outside, and a stranger with every casework post."""
+
+    agency: Agency
+    stranger: casting.Person
+    stranger_agency: Agency
+    values: dict[str, object]
+
+
+def world(*, title: str) -> World:
+    """Builds it by calling services."""
+    cast = casting.assemble()
+    with scoping.narrow_to([cast.agency.pk]):
+        record = records.draft(cast, title=title)
+        stream = SimpleUploadedFile("附件.txt", "内容".encode())
+        upload = attachments.Upload(stream=stream, file_name="附件.txt")
+        actor = cast.li.acting(Duty.DRAFT_RECORDS)
+        attachment = attachments.attach(record_id=record.pk, upload=upload, actor=actor, at=casting.later())
+    values: dict[str, object] = {
+        "agency_code": cast.agency.code,
+        "record_id": record.pk,
+        "attachment_id": attachment.pk,
+        "version_number": 1,
+        "person_id": cast.li.user.pk,
+        "agency_id": cast.agency.pk,
+        "holding_id": PostHolding.objects.filter(user=cast.li.user).values_list("pk", flat=True)[0],
+    }
+    return World(cast.agency, cast.zhou, cast.other_agency, values)
