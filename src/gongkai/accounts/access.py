@@ -15,11 +15,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 
 from gongkai.accounts import viewer as viewers
 from gongkai.accounts.domain.duties import Duty
 from gongkai.groundwork import scoping
 
+# The agency at which the person last worked, kept in the session for the menu of pages that belong to none.
+LAST_AGENCY = "agency"
+_BEFORE_NEW_PASSWORD = frozenset({"accounts:password", "accounts:sign_out"})
 security_log = logging.getLogger("gongkai.security")
 _Args = ParamSpec("_Args")
 
@@ -31,7 +35,7 @@ class DeskRequest(HttpRequest):
     seat: viewers.Seat
 
     def actor(self, duty: Duty) -> viewers.Actor:
-        """The viewer acting at this agency under the duty."""
+        """The viewer acting under the duty, at this agency or, on pages of no agency, at the first that gives it."""
         raise NotImplementedError  # bound in `_enter`; the annotation serves the type checker
 
 
@@ -45,21 +49,21 @@ def open_to_anyone(view: Callable[Concatenate[HttpRequest, _Args], HttpResponseB
     return view
 
 
-def signed_in(duty: Duty | None = None) -> Callable[[_View[_Args]], _DjangoView]:
-    """For pages that belong to no agency; with a duty, to whoever has it at any agency."""
+def signed_in(*duties: Duty) -> Callable[[_View[_Args]], _DjangoView]:
+    """For pages that belong to no agency; with duties, to whoever has one of them at any agency."""
 
     def wrap(view: _View[_Args]) -> _DjangoView:
         @functools.wraps(view)
         def guarded(request: HttpRequest, *args: _Args.args, **kwargs: _Args.kwargs) -> HttpResponseBase:
             viewer = getattr(request, "viewer", None)
-            if viewer is None:
-                return _to_sign_in(request)
-            if duty is not None and not viewer.agencies_where(duty):
-                _refused(request, viewer, duty)
+            if viewer is None or _must_change_password(request):
+                return _to_the_door(request, viewer)
+            if duties and not any(viewer.agencies_where(duty) for duty in duties):
+                _refused(request, viewer, duties[0])
                 raise PermissionDenied
-            return view(cast("DeskRequest", request), *args, **kwargs)
+            return _private(view(_enter(request, viewer, None), *args, **kwargs))
 
-        guarded.access = duty or "signed_in"  # type: ignore[attr-defined]
+        guarded.access = duties or "signed_in"  # type: ignore[attr-defined]
         return guarded
 
     return wrap
@@ -74,8 +78,8 @@ def at_agency(*duties: Duty) -> Callable[[_View[_Args]], _DjangoView]:
             request: HttpRequest, agency_code: str, *args: _Args.args, **kwargs: _Args.kwargs
         ) -> HttpResponseBase:
             viewer = getattr(request, "viewer", None)
-            if viewer is None:
-                return _to_sign_in(request)
+            if viewer is None or _must_change_password(request):
+                return _to_the_door(request, viewer)
             seat = viewer.seat_at(agency_code)
             if seat is None:
                 _refused(request, viewer, duties[0])
@@ -85,7 +89,7 @@ def at_agency(*duties: Duty) -> Callable[[_View[_Args]], _DjangoView]:
                 raise PermissionDenied
             desk_request = _enter(request, viewer, seat)
             with scoping.narrow_to([seat.agency_id]):
-                return view(desk_request, *args, **kwargs)
+                return _private(view(desk_request, *args, **kwargs))
 
         guarded.access = duties  # type: ignore[attr-defined]
         return guarded
@@ -93,20 +97,36 @@ def at_agency(*duties: Duty) -> Callable[[_View[_Args]], _DjangoView]:
     return wrap
 
 
-def _enter(request: HttpRequest, viewer: viewers.Viewer, seat: viewers.Seat) -> DeskRequest:
+def _enter(request: HttpRequest, viewer: viewers.Viewer, seat: viewers.Seat | None) -> DeskRequest:
     def actor(duty: Duty) -> viewers.Actor:
+        places = viewer.agencies_where(duty) if seat is None else (seat.agency_id,)
         try:
-            return viewers.actor_for(viewer, agency_id=seat.agency_id, duty=duty)
+            return viewers.actor_for(viewer, agency_id=places[0] if places else 0, duty=duty)
         except viewers.HoldsNoSuchPost as error:
             raise PermissionDenied from error
 
-    request.seat = seat  # type: ignore[attr-defined]
+    if seat is not None:
+        request.seat = seat  # type: ignore[attr-defined]
+        if request.session.get(LAST_AGENCY) != seat.agency_code:
+            request.session[LAST_AGENCY] = seat.agency_code
     request.actor = actor  # type: ignore[attr-defined]
     return cast("DeskRequest", request)
 
 
-def _to_sign_in(request: HttpRequest) -> HttpResponse:
+def _must_change_password(request: HttpRequest) -> bool:
+    place = request.resolver_match
+    return bool(request.user.must_change_password) and (place is None or place.view_name not in _BEFORE_NEW_PASSWORD)  # type: ignore[union-attr]
+
+
+def _to_the_door(request: HttpRequest, viewer: viewers.Viewer | None) -> HttpResponse:
+    if viewer is not None:
+        return redirect("accounts:password")
     return redirect(f"{reverse('accounts:sign_in')}?next={quote(request.get_full_path())}")
+
+
+def _private(response: HttpResponseBase) -> HttpResponseBase:
+    patch_cache_control(response, private=True, no_store=True)
+    return response
 
 
 def _refused(request: HttpRequest, viewer: viewers.Viewer, duty: Duty) -> None:

@@ -1,5 +1,6 @@
 """Who is signed in, on the desk only."""
 
+from django.conf import settings
 from django.contrib import auth
 from django.http import HttpRequest
 from django.utils import timezone
@@ -18,6 +19,10 @@ class SignedInMiddleware(MiddlewareMixin):
             return
         user = auth.get_user(request)
         now = timezone.now()
-        if isinstance(user, User) and user.is_active and sessions.keep_alive(request, user, at=now):
+        if isinstance(user, User) and _may_work(user) and sessions.keep_alive(request, user, at=now):
             request.user = user
             request.viewer = viewer.viewer_of(user, on=timezone.localdate(now))  # type: ignore[attr-defined]
+
+
+def _may_work(user: User) -> bool:
+    return user.is_active and (settings.DEMO or not user.is_demo)

@@ -1,13 +1,14 @@
 """Who is looking and who is acting."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import Q
 
 from gongkai.accounts.domain.duties import DUTIES, Duty
-from gongkai.accounts.domain.posts import Post
+from gongkai.accounts.domain.posts import CASEWORK, Post
 from gongkai.accounts.models import PostHolding, User
 
 
@@ -57,6 +58,11 @@ class Actor:
     as_deputy: bool = False
 
 
+def as_oneself(user: User) -> Actor:
+    """A person acting on the own account, which needs no post."""
+    return Actor(user_id=user.pk, name=user.name, agency_id=None, agency_code="", post="")
+
+
 SYSTEM = Actor(user_id=None, name="系统", agency_id=None, agency_code="", post="system")
 
 
@@ -65,26 +71,52 @@ class HoldsNoSuchPost(Exception):
 
 
 def viewer_of(user: User, *, on: date) -> Viewer:
-    """The person with the posts that are valid on the day; one query."""
-    holdings = (
+    """The person with the posts that are valid on the day; one query.
+
+    Who holds a casework post at a body that staffs a second nameplate (两块牌子) holds it at the nameplate too.
+    """
+    rows = (
         PostHolding.objects.filter(user=user, valid_from__lte=on)
         .filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on))
-        .select_related("agency")
-        .order_by("agency__sort_order", "agency_id", "id")
+        .order_by("agency__sort_order", "agency_id", "agency__nameplates__sort_order", "agency__nameplates", "id")
+        .values_list("post", "is_deputy", *_place_fields("agency__"), *_place_fields("agency__nameplates__"))
     )
     seats: dict[int, Seat] = {}
-    for holding in holdings:
-        before = seats.get(holding.agency_id)
-        post = Post(holding.post)
-        seats[holding.agency_id] = Seat(
-            agency_id=holding.agency_id,
-            agency_code=holding.agency.code,
-            agency_name=holding.agency.name,
-            posts=(before.posts if before else frozenset()) | {post},
-            deputy_posts=(before.deputy_posts if before else frozenset())
-            | ({post} if holding.is_deputy else frozenset()),
-        )
+    for name, is_deputy, *values in rows:
+        post = Post(name)
+        body, plate = _Place(*values[:5]), _Place(*values[5:])
+        _sit(seats, body, post, is_deputy=is_deputy)
+        if post in CASEWORK and plate.exists(on):
+            _sit(seats, plate, post, is_deputy=is_deputy)
     return Viewer(user_id=user.pk, name=user.name, seats=seats)
+
+
+class _Place(NamedTuple):
+    agency_id: int | None
+    code: str
+    name: str
+    valid_from: date
+    valid_until: date | None
+
+    def exists(self, on: date) -> bool:
+        return (
+            self.agency_id is not None
+            and self.valid_from <= on
+            and (self.valid_until is None or on <= self.valid_until)
+        )
+
+
+def _place_fields(prefix: str) -> list[str]:
+    return [f"{prefix}{name}" for name in ("id", "code", "name", "valid_from", "valid_until")]
+
+
+def _sit(seats: dict[int, Seat], place: _Place, post: Post, *, is_deputy: bool) -> None:
+    agency_id = place.agency_id or 0
+    empty = Seat(agency_id=agency_id, agency_code=place.code, agency_name=place.name, posts=frozenset())
+    before = seats.get(agency_id, empty)
+    in_own_right = before.posts - before.deputy_posts
+    deputy_posts = before.deputy_posts | {post} if is_deputy else before.deputy_posts - {post}
+    seats[agency_id] = replace(before, posts=before.posts | {post}, deputy_posts=deputy_posts - in_own_right)
 
 
 def actor_for(viewer: Viewer, *, agency_id: int, duty: Duty) -> Actor:

@@ -96,6 +96,11 @@ CSRF_COOKIE_SECURE = SECURE_COOKIES
 SESSION_IDLE_MINUTES = _environment.number("session_idle_minutes", 30)
 SESSION_LIMIT_PER_PERSON = _environment.number("session_limit_per_person", 3)
 SESSION_COOKIE_AGE = _environment.number("session_hours", 10) * 3600
+SIGN_IN_FAILURE_LIMIT = _environment.number("sign_in_failure_limit", 5)
+SIGN_IN_LOCK_MINUTES = _environment.number("sign_in_lock_minutes", 15)
+PASSWORD_MIN_LENGTH = _environment.number("password_min_length", 10)
+# The portal's own process has no business with the desk's second factor.
+TOTP_KEY = keys.secret(HOME, "totp") if "desk" in SIDES else ""
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
