@@ -1,7 +1,7 @@
 """What happened to bodies, for the rooms above."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 
 @dataclass(frozen=True)
@@ -9,6 +9,7 @@ class AgencyCreated:
     """A body was entered."""
 
     agency_id: int
+    at: datetime
 
 
 @dataclass(frozen=True)

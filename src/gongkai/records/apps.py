@@ -7,3 +7,10 @@ class RecordsConfig(AppConfig):
     name = "gongkai.records"
     label = "records"
     verbose_name = "主动公开"
+
+    def ready(self) -> None:
+        from gongkai.agencies.events import AgencyCreated
+        from gongkai.groundwork import events
+        from gongkai.records.services import catalogue
+
+        events.subscribe(AgencyCreated, catalogue.show_new_agency)

@@ -39,7 +39,7 @@ def create(*, details: AgencyDetails, actor: trail.Performer, at: datetime) -> A
         agency.path = _path(agency)
         agency.save(update_fields=["path"])
         _note("agency.create", agency, {"code": agency.code, "name": agency.name}, actor=actor, at=at)
-        events.emit(AgencyCreated(agency_id=agency.pk))
+        events.emit(AgencyCreated(agency_id=agency.pk, at=at))
     return agency
 
 

@@ -33,15 +33,8 @@ class Record(models.Model):
     # lists; an act always asks the decisions themselves.
     digest = models.CharField(max_length=64, blank=True)
     clearance = models.CharField(max_length=20, blank=True)
-    # The version that is public now; the working copy may be ahead of it.
-    released = models.ForeignKey(
-        "RecordVersion",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-        db_constraint=False,
-    )
+    # The number of the version that is public now, 0 before; the working copy may be ahead of it.
+    released_number = models.PositiveIntegerField(default=0)
     # The published.Entry that this record became; public ids are values here.
     entry_id = models.BigIntegerField(null=True, blank=True)
     index_number = models.CharField(max_length=80, blank=True)
@@ -65,7 +58,7 @@ class Record(models.Model):
     is_normative = models.BooleanField(default=False)
     validity = models.CharField(max_length=24, default="valid")
     responsible_unit = models.CharField(max_length=120, blank=True)
-    source = models.CharField(max_length=200, blank=True)
+    source = models.CharField(max_length=500, blank=True)
     summary = models.TextField(blank=True)
     keywords = models.CharField(max_length=300, blank=True)
     body_html = models.TextField(blank=True)
@@ -74,7 +67,8 @@ class Record(models.Model):
     # Why the public version is being corrected; it goes out with the new one.
     correction_reason = models.CharField(max_length=300, blank=True)
 
-    drafter_id = models.BigIntegerField()
+    # Nobody's for history that the operator of the command line brought in.
+    drafter_id = models.BigIntegerField(null=True, blank=True)
     drafter_name = models.CharField(max_length=60)
     # Everyone who has written in it since it was last public; none of them may review, sign or clear it.
     writers = models.JSONField(default=list)
@@ -115,7 +109,7 @@ class RecordVersion(models.Model):
     body_html = models.TextField(blank=True)
     body_text = models.TextField(blank=True)
     digest = models.CharField(max_length=64)
-    author_id = models.BigIntegerField()
+    author_id = models.BigIntegerField(null=True, blank=True)
     author_name = models.CharField(max_length=60)
     frozen_at = models.DateTimeField()
 

@@ -7,10 +7,13 @@ from datetime import datetime
 
 from django.utils.crypto import get_random_string
 
-from gongkai.accounts.viewer import Actor
+from gongkai.accounts.viewer import SYSTEM, Actor
+from gongkai.agencies.events import AgencyCreated
 from gongkai.agencies.models import Agency
+from gongkai.groundwork import scoping
 from gongkai.groundwork.audit import trail
 from gongkai.law import secrecy_marks
+from gongkai.published.models import CatalogueNode
 from gongkai.published.services import catalogue as public_catalogue
 from gongkai.records.domain import statutory_tree
 from gongkai.records.domain.catalogue import AgencyNode, tree_for
@@ -93,6 +96,18 @@ def add_column(*, parent_code: str, title: str, actor: Actor, at: datetime) -> s
 def show(*, agency: Agency, actor: Actor, at: datetime) -> None:
     """Puts the visible tree before the public. Runs in the caller's transaction and scope."""
     public_catalogue.replace_catalogue(agency_id=agency.pk, nodes=_public_nodes(nodes_of(agency)), actor=actor, at=at)
+
+
+def show_new_agency(event: AgencyCreated) -> None:
+    """A body that was entered gets its public catalogue at once."""
+    with scoping.narrow_to([event.agency_id]):
+        show(agency=Agency.objects.get(pk=event.agency_id), actor=SYSTEM, at=event.at)
+
+
+def ensure_shown(agency_id: int, *, actor: Actor, at: datetime) -> None:
+    """Shows the catalogue of an agency that has none yet, however it came into the database. Needs its scope."""
+    if not CatalogueNode.objects.filter(agency_id=agency_id).exists():
+        show(agency=Agency.objects.get(pk=agency_id), actor=actor, at=at)
 
 
 def require_open_column(agency_id: int, code: str, *, refusal: type[acting.Refused]) -> None:

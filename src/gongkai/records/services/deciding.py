@@ -22,7 +22,9 @@ class Ruling(NamedTuple):
 def decide(record: Record, ruling: Ruling, *, actor: Actor, at: datetime, refusal: type[acting.Refused]) -> Decision:
     """Adds the decision on the submitted version. Runs in the transaction of the act, which has checked the rest."""
     check_opinion(ruling.opinion, refusal)
-    assert record.submitted_id is not None  # decisions are taken on what was submitted
+    # Decisions are taken on what somebody submitted.
+    assert record.submitted_id is not None
+    assert record.drafter_id is not None
     return Decision.objects.create(
         agency_id=record.agency_id,
         record=record,

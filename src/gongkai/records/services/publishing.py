@@ -48,14 +48,16 @@ def publish(*, record_id: int, actor: Actor, at: datetime) -> Record:
         line = acting.allow(record, Act.PUBLISH, actor=actor, refusal=CannotPublish)
         version = _gates(record, at=at)
         is_correction = record.entry_id is not None
+        catalogue.ensure_shown(record.agency_id, actor=actor, at=at)
         entry = _release(record, version, actor=actor, at=at)
         acting.move(record, line)
-        record.entry_id, record.index_number, record.released = entry.pk, entry.index_number, version
+        record.entry_id, record.index_number = entry.pk, entry.index_number
+        record.released_number = version.number
         record.published_at = record.published_at or entry.published_at
         record.changed_at, record.correction_reason, record.writers = at, "", []
         record.save(
             update_fields=[
-                *("state", "stage", "stage_post", "entry_id", "index_number", "released"),
+                *("state", "stage", "stage_post", "entry_id", "index_number", "released_number"),
                 *("published_at", "changed_at", "correction_reason", "writers"),
             ]
         )
@@ -102,8 +104,8 @@ def abandon_correction(*, record_id: int, actor: Actor, at: datetime) -> Record:
         line = acting.allow(record, Act.ABANDON, actor=actor, refusal=CannotAbandon)
         if record.entry_id is None:
             raise CannotAbandon("这条信息没有公开过,没有可以放弃的更正。")
-        assert record.released is not None  # set together with the entry
-        public_content.restore(record, record.released, at=at)
+        version = RecordVersion.objects.get(record=record, number=record.released_number)
+        public_content.restore(record, version, at=at)
         acting.move(record, line)
         record.changed_at, record.correction_reason, record.writers = at, "", []
         record.lock_version += 1
