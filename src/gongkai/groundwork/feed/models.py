@@ -14,7 +14,11 @@ class FeedChange(models.Model):
     transaction_id = models.BigIntegerField(db_default=CurrentTransaction(), editable=False)
 
     class Meta:
-        indexes = [models.Index(fields=["stream", "transaction_id", "id"], name="feed_order")]
+        indexes = [
+            models.Index(fields=["stream", "transaction_id", "id"], name="feed_order"),
+            # Where a reader begins who only knows a time.
+            models.Index(fields=["stream", "at"], name="feed_time"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.stream} {self.subject_id} {self.at:%F %T}"

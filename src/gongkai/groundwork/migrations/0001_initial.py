@@ -126,7 +126,10 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "indexes": [models.Index(fields=["stream", "transaction_id", "id"], name="feed_order")],
+                "indexes": [
+                    models.Index(fields=["stream", "transaction_id", "id"], name="feed_order"),
+                    models.Index(fields=["stream", "at"], name="feed_time"),
+                ],
             },
         ),
     ]
