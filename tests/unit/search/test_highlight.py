@@ -51,6 +51,11 @@ def test_a_snippet_shows_windows_around_the_hits() -> None:
     assert len(plain(shown.html)) <= 60 + 3 * len(highlight.GAP)
 
 
+def test_a_snippet_prefers_different_words() -> None:
+    text = ("上海" + "甲" * 100) * 5 + "北京"
+    assert "<mark>北京</mark>" in highlight.snippet(text, ("上海", "北京"), length=60).html
+
+
 def test_a_snippet_without_hits_is_the_beginning() -> None:
     shown = highlight.snippet("甲" * 300, ("上海",), length=10)
     assert shown == highlight.Snippet("甲" * 10 + "…", found=False)

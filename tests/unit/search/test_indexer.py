@@ -1,6 +1,7 @@
 import pathlib
 import subprocess
 import sys
+import threading
 
 import pytest
 
@@ -201,3 +202,32 @@ def test_a_rebuild_that_is_not_finished_changes_nothing(
         build.add([document(5)])
     assert (total(reader), indexer.cursor()) == (1, "1")
     assert len(list(tmp_path.glob("g*"))) == 1
+
+
+def test_readers_are_answered_all_the_while(indexer: contract.Indexer, reader: contract.Reader) -> None:
+    filled(indexer, document(1))
+    over, totals, failures = threading.Event(), list[int](), list[Exception]()
+
+    def ask() -> None:
+        while not over.is_set():
+            try:
+                totals.append(total(reader, "通知"))
+            except Exception as error:  # noqa: BLE001 -- whatever it is fails the test
+                failures.append(error)
+
+    askers = [threading.Thread(target=ask) for _ in range(2)]
+    for asker in askers:
+        asker.start()
+    for turn in range(2, 14):
+        if turn % 3:
+            indexer.apply([document(turn)], (), str(turn))
+        else:
+            with indexer.rebuild() as build:
+                build.add(document(key) for key in range(1, turn + 1))
+                build.finish(str(turn))
+    over.set()
+    for asker in askers:
+        asker.join()
+    assert failures == []
+    assert min(totals) >= 1
+    assert total(reader) == 13

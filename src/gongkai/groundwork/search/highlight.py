@@ -13,6 +13,7 @@ OPEN, CLOSE, GAP = "<mark>", "</mark>", "…"
 LONGEST_TEXT = 200_000
 """A snippet is sought in so many characters from the start; attachments can be books."""
 LETTER = "[0-9a-z]"
+Span = tuple[int, int]
 
 _number = re.compile(rf"〔({words.YEAR})〕(\d+)号")
 _space = re.compile(r"\s+")
@@ -37,13 +38,13 @@ def snippet(text: str, marks: Sequence[str], *, length: int = 120, windows: int 
     spans = _spans(text, marks)
     if not spans:
         return Snippet(_tidy(html.escape(text[:length])) + (GAP if len(text) > length else ""), found=False)
-    shown = _windows(spans, len(text), length=length, windows=windows)
+    shown = _windows(text, spans, length=length, windows=windows)
     pieces = [_render(text, spans, start, end) for start, end in shown]
     before, after = shown[0][0] > 0, shown[-1][1] < len(text)
     return Snippet((GAP if before else "") + GAP.join(map(_tidy, pieces)) + (GAP if after else ""), found=True)
 
 
-def _spans(text: str, marks: Iterable[str]) -> list[tuple[int, int]]:
+def _spans(text: str, marks: Iterable[str]) -> list[Span]:
     """Where the marks occur, in order and without overlap."""
     patterns = [_pattern(mark) for mark in sorted(set(marks), key=len, reverse=True) if mark]
     return [hit.span() for hit in re.finditer("|".join(patterns), _folded(text))] if patterns else []
@@ -77,26 +78,26 @@ def _plain(character: str) -> str:
     return unicodedata.normalize("NFKC", character).lower()[:1]
 
 
-def _windows(spans: list[tuple[int, int]], size: int, *, length: int, windows: int) -> list[tuple[int, int]]:
-    """Stretches around the first hits, in the text's order."""
+def _windows(text: str, spans: list[Span], *, length: int, windows: int) -> list[Span]:
+    """Stretches around hits: the first of each different word, then others, in the text's order."""
     each = max(length // windows, 1) if len(spans) > 1 else length
-    chosen: list[tuple[int, int]] = []
-    for start, end in spans:
-        if chosen and start < chosen[-1][1]:
-            continue
+    different = {text[start:end]: (start, end) for start, end in reversed(spans)}.values()
+    chosen: list[Span] = []
+    for start, end in [*sorted(different), *spans]:
         if len(chosen) == windows:
             break
-        chosen.append(_around(start, end, size, each))
-    return _joined(chosen)
+        if not any(first <= start < last for first, last in chosen):
+            chosen.append(_around(start, end, len(text), each))
+    return _joined(sorted(chosen))
 
 
-def _around(start: int, end: int, size: int, length: int) -> tuple[int, int]:
+def _around(start: int, end: int, size: int, length: int) -> Span:
     """About `length` characters with the hit in the first third."""
     first = max(0, min(start - (length - (end - start)) // 3, size - length))
     return max(0, min(first, start)), min(size, max(first + length, end))
 
 
-def _joined(stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _joined(stretches: list[Span]) -> list[Span]:
     joined = stretches[:1]
     for start, end in stretches[1:]:
         if start <= joined[-1][1]:
@@ -106,7 +107,7 @@ def _joined(stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return joined
 
 
-def _render(text: str, spans: list[tuple[int, int]], start: int, end: int) -> str:
+def _render(text: str, spans: list[Span], start: int, end: int) -> str:
     pieces, place = list[str](), start
     for first, last in spans:
         if last <= start or first >= end:
