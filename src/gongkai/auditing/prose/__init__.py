@@ -3,8 +3,15 @@
 from collections.abc import Iterator
 
 from gongkai.auditing.model import FilledReport
+from gongkai.auditing.prose import calendar, claims, percentages, sentences, sums, wording
 from gongkai.law.findings import Finding
 
 
 def check(report: FilledReport) -> Iterator[Finding]:
-    yield from ()
+    """Findings on the running text of a report."""
+    found = sentences.of_report(report)
+    yield from sums.check(found)
+    yield from percentages.check(found)
+    yield from calendar.check(report, found)
+    yield from wording.check(report, found)
+    yield from claims.check(report, found)

@@ -10,7 +10,8 @@ from gongkai.auditing.recognition import flat as flats
 
 _HEAD = re.compile(r"指标名称(?:计量)?单位(?P<columns>(?:(?:20\d{2}年度?|本年度?|历年累计|累计)\s*)+)")
 _ROW = re.compile(
-    r"(?P<label>[^\d\s][^\d]*?(?:\d[、.][^\d]*?)?)(?P<unit>条|件|次|元|万元|人次|个|人)(?P<values>(?:\s*\d[\d,.]*(?![、.\d]*[\u4e00-\u9fff]))*)"
+    r"(?P<label>(?:其中:)?(?:\d[、.])?[^\d\s]+?)(?P<unit>条|件|次|元|万元|人次|个|人)"
+    r"(?P<values>(?:\s*\d[\d,]*(?:\.\d+)?(?![\d、])(?!\.\D))+)"
 )
 _CELLS = (
     (r"主动公开(?:政府)?(?:信息|文件)(?:总)?数", "proactive_total"),
