@@ -199,12 +199,12 @@ def _repeal_and_expire(office: Office, *, today: date) -> None:
     for older, newer in zip(rules[: len(rules) // 4], rules[len(rules) // 2 :], strict=False):
         since = newer.created_on or today
         basis = f"《{newer.title}》({newer.document_number})"
-        change = validity.Change(Validity.REPEALED, since, successor_id=newer.entry_id, basis=basis)
+        change = validity.Change(validity=Validity.REPEALED, since=since, successor_id=newer.entry_id, basis=basis)
         publishing.set_validity(record_id=older.pk, change=change, actor=actor, at=_at(since + timedelta(days=3)))
     for ended in rules[len(rules) // 4 : len(rules) // 4 + 1]:
         since = (ended.created_on or today) + timedelta(days=365)
         if since < today:
-            change = validity.Change(Validity.EXPIRED, since, basis="试行期满")
+            change = validity.Change(validity=Validity.EXPIRED, since=since, basis="试行期满")
             publishing.set_validity(record_id=ended.pk, change=change, actor=actor, at=_at(since))
 
 
