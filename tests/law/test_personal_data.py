@@ -72,9 +72,9 @@ def test_no_more_than_asked_for_are_listed() -> None:
 @pytest.mark.parametrize("unit", ["1380013800", "6222 ", "110105 19491231 ", "1-3 8", "138 0013 800 ", "https://a"])
 def test_a_megabyte_of_any_text_is_read_in_well_under_two_seconds(unit: str) -> None:
     text = unit * (1_000_000 // len(unit))
-    start = time.perf_counter()
+    start = time.process_time()
     personal_data.find(text)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 if REAL.exists():

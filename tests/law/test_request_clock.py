@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongkai.law import parameters, request_clock, workdays
@@ -70,6 +70,7 @@ def test_the_steps_add_up_to_the_deadline() -> None:
         [events.Received(date(2026, 2, 10)), events.Received(date(2026, 2, 11))],
         [events.Received(date(2026, 2, 10)), events.Extended(date(2026, 2, 9))],
         [events.Received(date(2026, 2, 10)), events.Corrected(date(2026, 2, 11))],
+        [events.Received(date(2026, 2, 10)), events.Extended(date(2026, 2, 11), workdays=0)],
         [events.Received(date(2026, 2, 10)), events.FeePaid(date(2026, 2, 11))],
         [events.Received(date(2026, 2, 10)), events.ConsultationAnswered(date(2026, 2, 11), "甲公司")],
         [
@@ -102,6 +103,7 @@ def test_whoever_is_consulted_has_fifteen_working_days(kind: str, received_on: d
 DAYS = st.dates(date(2019, 5, 15), date(2026, 6, 30))
 
 
+@settings(max_examples=60, deadline=None)
 @given(received_on=DAYS, gap=st.integers(0, 25), length=st.integers(0, 40))
 def test_no_consultation_ever_shortens_the_limit_or_adds_more_than_its_period(
     received_on: date, gap: int, length: int

@@ -68,9 +68,9 @@ def test_no_more_marks_than_asked_for_are_listed() -> None:
 )
 def test_a_megabyte_of_any_text_is_read_in_well_under_two_seconds(unit: str) -> None:
     text = unit * (1_000_000 // len(unit))
-    start = time.perf_counter()
+    start = time.process_time()
     secrecy_marks.find(text)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 if REAL.exists():

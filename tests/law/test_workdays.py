@@ -1,4 +1,4 @@
-import datetime
+import time
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -127,7 +127,7 @@ def test_a_date_written_twice_in_the_data_is_refused() -> None:
 
 
 def test_ten_thousand_deadlines_take_well_under_a_second() -> None:
-    start = datetime.datetime.now(datetime.UTC)
+    start = time.process_time()
     for _ in range(10_000):
         CALENDAR.add_workdays(date(2026, 2, 10), 20)
-    assert datetime.datetime.now(datetime.UTC) - start < timedelta(seconds=1)
+    assert time.process_time() - start < 1

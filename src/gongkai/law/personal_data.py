@@ -83,16 +83,17 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str], Callable[[str], bool]], ...] = (
         mobile_number.is_valid,
     ),
 )
-_DIGITS = re.compile(r"[0-9]{4}")
+# Eleven digits of any width, the least that there is to find: most texts are done after this.
+_LONG = re.compile(r"\d(?:[ \-‐-―−－﹣]?\d){10}")
 _IN_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]*\Z")
 _ADDRESS_LENGTH = 300
 
 
 def find(text: str, *, limit: int = 50) -> tuple[Hit, ...]:
     """The first `limit` numbers in their order."""
-    narrow = spelling.narrow(text)
-    if not _DIGITS.search(narrow):
+    if not _LONG.search(text):
         return ()
+    narrow = spelling.narrow(text)
     lines = Lines(text)
     found: list[Hit] = []
     for kind, match in sorted(_candidates(narrow), key=lambda candidate: candidate[1].start()):

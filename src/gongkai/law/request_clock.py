@@ -174,6 +174,8 @@ def _in_order(events: Iterable[Event]) -> tuple[Event, ...]:
     received = [event for event in ordered if isinstance(event, Received)]
     if len(received) != 1 or ordered[0] is not received[0]:
         raise BadEvents("a request is received exactly once, before anything else happens")
+    if any(isinstance(event, Extended) and event.workdays is not None and event.workdays < 1 for event in ordered):
+        raise BadEvents("an extension adds at least one working day")
     return ordered
 
 

@@ -26,7 +26,8 @@ BASIS = "secrecy-law-2024/35"
 
 _GAP = r"[ \t　\xa0\u00ad\u2000-\u200f\u202f\u205f\u2060\ufeff]"
 _LEVEL = rf"(?:[绝絕]|[机機]|秘){_GAP}{{0,4}}密"
-_STAR = "[★☆✩-✰⋆⭐⭑⭒]\ufe0f?"
+# The last three are the stars of the Wingdings font, as PDF readers hand them out.
+_STAR = "[★☆✩-✰⋆⭐⭑⭒\uf0ab\uf0b5\uf0b6]\ufe0f?"
 _ASTERISK = "[*＊﹡∗⁎✱]"
 _NUMBER = rf"(?:[0-9０-９]{_GAP}?){{1,3}}|[一二三四五六七八九十两]{{1,3}}"
 _DURATION = rf"(?:(?:{_NUMBER}){_GAP}{{0,4}}(?:年|个{_GAP}?月|天|日)(?!级)|长{_GAP}?期|永{_GAP}?久)"
@@ -40,9 +41,10 @@ _IN_PROSE = "".join(
 )
 # Business, personal and technical secrets are no state secrets, whatever follows.
 _OTHER_SECRETS = "".join(f"(?<!{word})" for word in ("商业", "个人", "技术"))
+_CLOSING = r"[】\])）]?"
 _STARRED = (
-    rf"{_IN_PROSE}{_LEVEL}{_GAP}{{0,8}}{_STAR}(?:{_GAP}{{0,8}}{_TERM})?"
-    rf"|{_OTHER_SECRETS}{_LEVEL}{_GAP}{{0,8}}(?:{_STAR}|{_ASTERISK}){_GAP}{{0,8}}{_TERM}"
+    rf"{_IN_PROSE}{_LEVEL}{_CLOSING}{_GAP}{{0,8}}{_STAR}(?:{_GAP}{{0,8}}{_TERM})?"
+    rf"|{_OTHER_SECRETS}{_LEVEL}{_CLOSING}{_GAP}{{0,8}}(?:{_STAR}|{_ASTERISK}){_GAP}{{0,8}}{_TERM}"
     rf"|(?<!\w){_LEVEL}{_GAP}{{0,8}}\r?\n{_GAP}{{0,8}}{_STAR}{_GAP}{{0,8}}\r?\n?{_GAP}{{0,8}}{_TERM}"
 )
 _WITH_TERM = (
@@ -50,10 +52,11 @@ _WITH_TERM = (
     rf"(?:保密期限{_GAP}{{0,2}}[为:：]?{_GAP}{{0,4}})?{_DURATION}(?!\w)"
 )
 _NOT_A_LIST = rf"(?!{_GAP}{{0,4}}(?:[、,，/|或和与及□☐]|\r?\n)?{_GAP}{{0,4}}[□☐]?{_LEVEL})"
+_LABEL = rf"(?:密{_GAP}{{0,4}}[级級]|[保涉秘]{_GAP}?密{_GAP}?(?:等{_GAP}?级|级{_GAP}?别))"
 _LABELLED = (
-    rf"密{_GAP}{{0,4}}级(?:[和及与]保密期限)?{_GAP}{{0,8}}(?:[:：|｜]{_GAP}{{0,8}}|(?<={_GAP})|\r?\n{_GAP}{{0,8}})"
-    rf"(?:(?P<ticked>[^\n]{{0,30}}?[☑☒√✓✔■●]{_GAP}{{0,2}}{_LEVEL}(?!\w))"
-    rf"|(?:[\[【(（“\"《]{_GAP}{{0,2}})?{_LEVEL}(?!\w){_NOT_A_LIST})"
+    rf"{_LABEL}(?:[和及与]保密期限)?{_GAP}{{0,8}}(?:[:：|｜]{_GAP}{{0,8}}|(?<={_GAP})|\r?\n{_GAP}{{0,8}})"
+    rf"(?:(?P<ticked>[^\n]{{0,30}}?[☑☒√✓✔■●]{_GAP}{{0,2}}{_LEVEL}级?(?!\w))"
+    rf"|(?:[\[【(（“\"《]{_GAP}{{0,2}})?{_LEVEL}级?(?!\w){_NOT_A_LIST})"
     rf"(?:{_GAP}{{0,8}}(?:{_STAR}|{_ASTERISK})?{_GAP}{{0,8}}{_TERM}|{_GAP}{{0,8}}{_STAR})?"
 )
 _MARK = re.compile(rf"(?:{_LABELLED}|{_STARRED}|{_WITH_TERM})")

@@ -3,7 +3,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongkai.law.identifiers import index_number
@@ -176,6 +176,7 @@ CODE_SETS = st.fixed_dictionaries(
 )
 
 
+@settings(max_examples=60, deadline=None)
 @given(
     name=st.sampled_from(sorted(index_number.examples())),
     records=st.lists(st.tuples(CODE_SETS, st.integers(0, 800)), min_size=2, max_size=12),
