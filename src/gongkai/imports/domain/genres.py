@@ -3,26 +3,25 @@
 import re
 
 _TRAILER = re.compile(r"(?:[((][^()()]{0,40}[))]|[》”」\s])+$")
-_CODES = {
-    "会议纪要": "minutes",
-    "命令": "order",
-    "令": "order",
-    "决定": "decision",
-    "公告": "proclamation",
-    "通告": "public_notice",
-    "通知": "notice",
-    "通报": "circular",
-    "议案": "motion",
-    "报告": "report",
-    "请示": "petition",
-    "批复": "reply",
-    "意见": "opinion",
-    "复函": "letter",
-    "函": "letter",
+# Endings of titles with the genre that they tell; longer ones come before those that they end in.
+_ENDINGS = {
+    "会议纪要": "会议纪要",
+    "令": "命令",
+    "决定": "决定",
+    "公告": "公告",
+    "通告": "通告",
+    "通知": "通知",
+    "通报": "通报",
+    "议案": "议案",
+    "报告": "报告",
+    "请示": "请示",
+    "批复": "批复",
+    "意见": "意见",
+    "函": "函",
 }
 
 
 def of_title(title: str) -> str:
-    """The code of the genre; empty where the title does not say."""
+    """The genre in the words of the standard; empty where the title does not say."""
     bare = _TRAILER.sub("", title)
-    return next((code for label, code in _CODES.items() if bare.endswith(label)), "")
+    return next((genre for ending, genre in _ENDINGS.items() if bare.endswith(ending)), "")

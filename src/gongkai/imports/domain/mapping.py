@@ -19,8 +19,8 @@ LENGTHS = {
     "group": 40,
     "validity": 24,
     "responsible_unit": 120,
-    "source": 500,
-    "summary": 5_000,
+    "source": 200,
+    "summary": 1_500,
     "keywords": 300,
     "body_text": 1_000_000,
 }
@@ -88,6 +88,8 @@ def parse(text: str) -> ImportMapping:
         raise UnreadableMapping("映射缺少 fields.title:必须指明标题所在的列。")
     if "published_on" not in fields:
         raise UnreadableMapping("映射缺少 fields.published_on:必须指明发布日期所在的列。")
+    if "column_code" not in fields | constants:
+        raise UnreadableMapping("映射缺少 column_code:必须在 fields 或 constants 中指明公开栏目。")
     key = _words(data.get("key"), "key")
     if not key:
         raise UnreadableMapping("映射缺少 key:必须指明以哪些列识别同一条信息。")

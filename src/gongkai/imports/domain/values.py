@@ -6,6 +6,7 @@ from datetime import date
 
 _BLANKS = re.compile(r"[ \t\u00a0\u3000\u2000-\u200a]+")
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T ]+\d{1,2}:\d{2}(?::\d{2})?.*)?")
+_FIRST_YEAR, _LAST_YEAR = 1949, 2099
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
 
 
@@ -39,9 +40,12 @@ def day(text: str) -> date | None:
     if match is None:
         raise NotADate(text)
     try:
-        return date(int(match[1]), int(match[2]), int(match[3]))
+        found = date(int(match[1]), int(match[2]), int(match[3]))
     except ValueError as error:
         raise NotADate(text) from error
+    if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
+        raise NotADate(text)
+    return found
 
 
 def flag(text: str) -> bool:

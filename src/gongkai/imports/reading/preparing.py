@@ -15,7 +15,9 @@ from gongkai.law.findings import Finding
 from gongkai.law.identifiers import document_number
 from gongkai.law.identifiers.invalid import Invalid
 from gongkai.published.domain.vocabulary import VALIDITIES
+from gongkai.records.domain import statutory_tree
 
+_OWN_COLUMN = "own."  # columns that an agency added itself
 _MANY_LINES = frozenset({"summary", "body_text"})
 _VALIDITY_CODES = {label: code for code, label in VALIDITIES.items()} | {
     "现行有效": "valid",
@@ -60,9 +62,10 @@ class Preparer:
         if any(len(cell) > CELL_LIMIT for cell in row.cells):
             return self._rejected(row, checking.error("too_long", "row", "单元格内容过长。"))
         fields, findings = self._fields(row)
-        agency = values.tidy(self._cell(row, self._mapping.agency.column)) if self._mapping.agency.column else ""
+        named = values.tidy(self._cell(row, self._mapping.agency.column)) if self._mapping.agency.column else ""
+        agency = "" if self._own else named
         findings += checking.check(fields, required=self._required, today=self._today)
-        findings += self._check_agency(agency)
+        findings += self._check_agency(named)
         key_values = [values.tidy(self._cell(row, column)) for column in self._mapping.key]
         if not any(key_values):
             findings.append(checking.error("missing_key", "key", f"缺少识别列({'、'.join(self._mapping.key)})。"))
@@ -121,6 +124,9 @@ class Preparer:
             findings += checking.concealing(self._cell(row, name), place=name)
         if fields.get("validity", "valid") not in VALIDITIES:
             findings.append(checking.error("unknown_validity", "validity", "有效性无法识别。"))
+        code = str(fields.get("column_code", ""))
+        if not code.startswith(_OWN_COLUMN) and not _takes_records(code):
+            findings.append(checking.error("unknown_column", "column_code", "公开栏目代码不存在。"))
         return findings
 
     def _accepted(
@@ -132,8 +138,8 @@ class Preparer:
             with contextlib.suppress(Invalid):
                 fields["document_number"] = document_number.validate(number)
         key = _digest(key_values)
-        content = _digest({name: str(value) for name, value in fields.items()})
-        said = bytes.fromhex(_digest([agency, content])[:32])
+        content = _digest([agency, {name: str(value) for name, value in fields.items()}])
+        said = bytes.fromhex(content[:32])
         earlier = self._seen.setdefault(bytes.fromhex(key[:32]), (said, row.line))
         if earlier[0] != said:
             message = f"与第{earlier[1]}行的{'、'.join(self._mapping.key)}相同但内容不同,请核对后保留一行。"
@@ -154,6 +160,11 @@ class Preparer:
     def _cell(self, row: Row, column: str) -> str:
         place = self._places[column]
         return row.cells[place] if place < len(row.cells) else ""
+
+
+def _takes_records(code: str) -> bool:
+    column = statutory_tree.BY_CODE.get(code)
+    return column is not None and column.takes_records
 
 
 def _without_content(finding: Finding) -> Finding:
