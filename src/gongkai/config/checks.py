@@ -45,6 +45,12 @@ def unapplied_migrations() -> list[str]:
     return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
 
 
+def is_empty_database() -> bool:
+    """Whether no table of ours was ever made."""
+    with connection.cursor() as cursor:
+        return User._meta.db_table not in connection.introspection.table_names(cursor)
+
+
 def _debug() -> Iterator[checks.CheckMessage]:
     if settings.DEBUG:
         yield _error("E001", "DEBUG is on: error pages would show the inside of the site.", "Unset GONGKAI_DEBUG.")
@@ -74,7 +80,7 @@ def _addresses() -> Iterator[checks.CheckMessage]:
 
 def _keys() -> Iterator[checks.CheckMessage]:
     folder = Path(settings.HOME) / "keys"
-    names = ["session"] if settings.SIDES == ["portal"] else ["session", settings.AUDIT_KEY_NAME]
+    names = ["session"] if settings.SIDES == ["portal"] else ["session", "totp", settings.AUDIT_KEY_NAME]
     for path in (folder / name for name in names):
         if not path.exists():
             continue

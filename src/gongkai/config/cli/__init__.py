@@ -41,6 +41,8 @@ COMMANDS = {
 def main(argv: list[str] | None = None) -> int:
     """Runs one subcommand and returns its exit status."""
     words = sys.argv[1:] if argv is None else argv
+    # What this process writes is for its own user and group; keys are stricter still.
+    os.umask(os.umask(0o077) | 0o027)
     parser = argparse.ArgumentParser(prog="gongkai", description="政府信息公开平台 Gongkai")
     parser.add_argument("command", choices=[*COMMANDS, "manage"], help="; ".join(_summaries()))
     chosen = parser.parse_args(words[:1]).command
