@@ -56,17 +56,16 @@ def _within(seconds: int) -> int:
 def entry(document: contract.SearchDocument, index_schema: tantivy.Schema) -> tantivy.Document:
     title = words.terms(document.title)
     attachments = words.unwrap(document.attachments)
-    everywhere = words.terms(document.title, document.number, document.index_number, document.body, attachments)
-    numbers = [*words.number_keys(document.number), *words.whole_keys(document.index_number)]
+    rest = words.terms(document.number, document.index_number, document.body, attachments)
     fields: dict[str, object] = {
         "key": document.key,
         "moment": moment(document.published_at, document.key),
-        "numbers": numbers,
+        "numbers": [*words.number_keys(document.number), *words.whole_keys(document.index_number)],
     }
-    for scope, terms in ((contract.Within.TITLE, title), (contract.Within.EVERYWHERE, everywhere)):
-        fields[f"{scope.value}_grams"] = terms.grams
-        fields[f"{scope.value}_words"] = terms.words
-        fields[f"{scope.value}_characters"] = terms.characters
+    for scope, parts in ((contract.Within.TITLE, [title]), (contract.Within.EVERYWHERE, [title, rest])):
+        fields[f"{scope.value}_grams"] = [terms.grams for terms in parts]
+        fields[f"{scope.value}_words"] = [terms.words for terms in parts]
+        fields[f"{scope.value}_characters"] = [terms.characters for terms in parts]
     for name, values in document.facets.items():
         fields[facet_field(name)] = list(dict.fromkeys(values))
     return tantivy.Document.from_dict(fields, index_schema)
