@@ -9,7 +9,7 @@ from gongkai.imports.domain import mapping
 
 pytestmark = pytest.mark.pure
 BUILT_IN = sorted((Path(gongkai.imports.__file__).parent / "mappings").glob("*.yaml"))
-MINIMAL = "name: own\nkey: 编号\nfields: {title: 标题, published_on: 日期}\n"
+MINIMAL = "name: own\nkey: 编号\nfields: {title: 标题, published_on: 日期, column_code: 栏目}\n"
 
 
 @pytest.mark.parametrize("path", BUILT_IN, ids=lambda path: path.stem)
@@ -26,7 +26,7 @@ def test_the_policy_list_is_told_apart_by_its_address() -> None:
 
 def test_the_short_form_is_enough() -> None:
     own = mapping.parse(MINIMAL)
-    assert own.columns == {"编号", "标题", "日期"}
+    assert own.columns == {"编号", "标题", "日期", "栏目"}
     assert own.fields["title"].required
     assert own.agency.column == ""
 
@@ -38,6 +38,7 @@ def test_the_short_form_is_enough() -> None:
         ("- a", "映射文件"),
         ("name: own\nkey: a\nfields: {title: 标题}", "published_on"),
         ("name: own\nkey: a\nfields: {published_on: 日期}", "title"),
+        (MINIMAL.replace(", column_code: 栏目", ""), "column_code"),
         (MINIMAL.replace("key: 编号\n", ""), "key"),
         (MINIMAL.replace("own", "'../x'"), "name"),
         (MINIMAL + "colour: red", "colour"),

@@ -24,6 +24,7 @@ fields:
   document_number: 文号
   created_on: 成文日期
   published_on: 发布日期
+constants: {column_code: art20_15_other}
 """
 HEADER = ("编号", "标题", "文号", "成文日期", "发布日期", "备注")
 GOOD = ("1", "关于某事的通知", "青政发〔2026〕3号", "2026-03-02", "2026-03-05", "")
