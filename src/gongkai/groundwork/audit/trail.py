@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from gongkai.groundwork import bulk
 from gongkai.groundwork.audit.models import AuditEvent
 
 
@@ -38,7 +39,7 @@ def write(entry: Entry, *, actor: Performer, at: datetime) -> None:
 
 def write_many(entries: Iterable[Entry], *, actor: Performer, at: datetime) -> None:
     """The same for a bulk act: one row per entry, one statement."""
-    AuditEvent.objects.bulk_create(_row(entry, actor=actor, at=at) for entry in entries)
+    bulk.insert(_row(entry, actor=actor, at=at) for entry in entries)
 
 
 def _row(entry: Entry, *, actor: Performer, at: datetime) -> AuditEvent:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from gongkai.groundwork import transactions
+from gongkai.groundwork import bulk, transactions
 from gongkai.groundwork.feed.models import FeedChange
 
 
@@ -37,7 +37,7 @@ class Batch:
 
 def append(stream: str, subject_ids: Iterable[int], *, at: datetime) -> None:
     """Notes inside the running transaction that these subjects changed."""
-    FeedChange.objects.bulk_create(
+    bulk.insert(
         FeedChange(stream=stream, subject_id=subject_id, at=at) for subject_id in subject_ids
     )
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from gongkai.accounts.viewer import Actor
 from gongkai.agencies.models import Agency
+from gongkai.groundwork import bulk
 from gongkai.groundwork.audit import trail
 from gongkai.groundwork.feed import reading as feed
 from gongkai.published.domain import vocabulary
@@ -54,7 +55,7 @@ def release_many(contents: Sequence[ReleasedContent], *, actor: Actor, at: datet
     # No savepoint: whatever fails from here on must undo the caller's act as well.
     with transaction.atomic(savepoint=False):
         numbers = index_numbers.allocate(contents, agencies)
-        entries = Entry.objects.bulk_create(
+        entries = bulk.insert(
             _head(content, index_number=number, at=at) for content, number in zip(contents, numbers, strict=True)
         )
         _add_versions(entries, contents, at=at, reason="")
@@ -139,7 +140,7 @@ def _head(content: ReleasedContent, *, index_number: str, at: datetime) -> Entry
 
 
 def _add_versions(entries: Sequence[Entry], contents: Sequence[ReleasedContent], *, at: datetime, reason: str) -> None:
-    versions = EntryVersion.objects.bulk_create(
+    versions = bulk.insert(
         EntryVersion(
             entry_id=entry.pk,
             number=entry.version_number,
@@ -156,7 +157,7 @@ def _add_versions(entries: Sequence[Entry], contents: Sequence[ReleasedContent],
         )
         for entry, content in zip(entries, contents, strict=True)
     )
-    EntryFile.objects.bulk_create(
+    bulk.insert(
         EntryFile(version_id=version.pk, position=position, **dataclasses.asdict(file))
         for version, content in zip(versions, contents, strict=True)
         for position, file in enumerate(content.files, start=1)

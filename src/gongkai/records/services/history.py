@@ -12,7 +12,7 @@ from enum import StrEnum
 from django.db import transaction
 
 from gongkai.accounts.viewer import Actor
-from gongkai.groundwork import events, scoping
+from gongkai.groundwork import bulk, events, scoping
 from gongkai.groundwork.audit import trail
 from gongkai.published.domain import vocabulary as public_words
 from gongkai.published.services import releasing
@@ -173,14 +173,14 @@ class _Block:
         metadata = [contents.public_metadata(row.content) for row in rows]
         released = [_released(row, data) for row, data in zip(rows, metadata, strict=True)]
         entries = releasing.release_many(released, actor=self.actor, at=self.at)
-        records = Record.objects.bulk_create(
+        records = bulk.insert(
             self._record(row, content.digest, entry.pk, entry.index_number)
             for row, content, entry in zip(rows, released, entries, strict=True)
         )
-        RecordVersion.objects.bulk_create(
+        bulk.insert(
             self._version(record, row, data) for record, row, data in zip(records, rows, metadata, strict=True)
         )
-        for imported in ImportedRow.objects.bulk_create(
+        for imported in bulk.insert(
             self._imported(row, record) for row, record in zip(rows, records, strict=True)
         ):
             known[imported.key_digest] = imported

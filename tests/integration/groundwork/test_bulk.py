@@ -1,0 +1,52 @@
+"""Bulk inserts write what the ORM would have written, and hand out keys that stay unique."""
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from gongkai.groundwork import bulk
+from gongkai.groundwork.audit.models import AuditEvent
+from gongkai.groundwork.files.models import StoredFile
+from gongkai.groundwork.work.models import TimetableRun
+
+pytestmark = pytest.mark.django_db
+
+
+def _event(number: int) -> AuditEvent:
+    return AuditEvent(
+        at=timezone.now(), actor_name="李", action="act", subject_type="record", detail={"词": [number, None, True]}
+    )
+
+
+def test_rows_read_back_as_they_were_given() -> None:
+    given = bulk.insert(_event(number) for number in range(30))
+    for row in given:
+        stored = AuditEvent.objects.get(pk=row.pk)
+        assert (stored.at, stored.actor_name, stored.detail) == (row.at, row.actor_name, row.detail)
+        assert (stored.actor_id, stored.subject_id) == (None, "")
+
+
+def test_keys_go_on_before_and_after_ordinary_inserts() -> None:
+    first = AuditEvent.objects.create(at=timezone.now(), actor_name="王", action="act", subject_type="record")
+    given = bulk.insert([_event(1), _event(2)])
+    last = AuditEvent.objects.create(at=timezone.now(), actor_name="赵", action="act", subject_type="record")
+    assert len({first.pk, *(row.pk for row in given), last.pk}) == 4
+    assert max(row.pk for row in given) < last.pk
+
+
+def test_a_column_with_a_database_default_is_left_to_the_database() -> None:
+    ordinary = AuditEvent.objects.create(at=timezone.now(), actor_name="王", action="act", subject_type="record")
+    (given,) = bulk.insert([_event(1)])
+    ids = AuditEvent.objects.filter(pk__in=[ordinary.pk, given.pk]).values_list("transaction_id", flat=True)
+    assert len(set(ids)) == 1
+
+
+def test_nothing_is_inserted_when_one_row_is_refused() -> None:
+    row = {"digest": "a" * 64, "size": 1, "media_type": "text/plain", "stored_at": timezone.now()}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        bulk.insert([StoredFile(**row), StoredFile(**row)])
+    assert StoredFile.objects.count() == 0
+
+
+def test_nothing_is_nothing() -> None:
+    assert bulk.insert(TimetableRun() for _ in range(0)) == []
