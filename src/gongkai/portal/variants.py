@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import get_script_prefix, set_script_prefix
@@ -9,11 +10,24 @@ from django.urls import get_script_prefix, set_script_prefix
 ELDER_PREFIX = "/elder/"
 
 
+def is_elder(request: HttpRequest) -> bool:
+    """Whether the page was asked for in large type."""
+    return bool(getattr(request, "is_elder", False))
+
+
+def plain_prefix() -> str:
+    """Where the portal is mounted, whatever the variant; begins and ends with a slash."""
+    prefix = get_script_prefix()
+    return prefix.removesuffix(ELDER_PREFIX.lstrip("/")) if prefix.endswith(ELDER_PREFIX) else prefix
+
+
 class VariantMiddleware:
     """Strips the variant's prefix and makes every link of the page keep it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
+        # Asked for once here, the address of static files is that of the plain pages for ever.
+        self.static_url = staticfiles_storage.url("portal")
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         request.is_elder = request.path_info.startswith(ELDER_PREFIX)  # type: ignore[attr-defined]

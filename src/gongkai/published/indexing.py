@@ -6,11 +6,9 @@ from pathlib import Path
 
 from django.conf import settings
 
-from gongkai.groundwork import transactions
 from gongkai.groundwork.feed import reading as feed
-from gongkai.groundwork.feed.models import FeedChange
 from gongkai.groundwork.search import contract, engine
-from gongkai.published.selectors import search_documents
+from gongkai.published.selectors import changes, search_documents
 from gongkai.published.services import releasing
 
 FACETS = search_documents.FACETS
@@ -62,7 +60,7 @@ def rebuild(indexer: contract.Indexer, *, progress: Callable[[int], object] = la
 
     What changes meanwhile stands behind the cursor, which is taken first, and comes in by `catch_up`.
     """
-    cursor, last, total = _end_of_feed(), 0, 0
+    cursor, last, total = changes.end(), 0, 0
     with indexer.rebuild() as builder:
         while ids := search_documents.listed_ids(after=last, limit=BATCH):
             builder.add(search_documents.documents_for(ids))
@@ -70,12 +68,3 @@ def rebuild(indexer: contract.Indexer, *, progress: Callable[[int], object] = la
             progress(total)
         builder.finish(str(cursor))
     return total
-
-
-def _end_of_feed() -> feed.Cursor:
-    rows = FeedChange.objects.filter(stream=releasing.STREAM)
-    settled = transactions.settled_before()
-    if settled is not None:
-        rows = rows.filter(transaction_id__lt=settled)
-    last = rows.order_by("-transaction_id", "-id").values_list("transaction_id", "id").first()
-    return feed.Cursor(*last) if last else feed.Cursor()

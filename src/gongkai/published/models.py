@@ -35,6 +35,8 @@ class Entry(models.Model):
     expires_on = models.DateField(null=True, blank=True)
     invalid_since = models.DateField(null=True, blank=True)
     successor = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="predecessors")
+    # Whether `ValidityChange` holds anything about it: spares most pages a query.
+    has_history = models.BooleanField(default=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawal_ground = models.CharField(max_length=300, blank=True)
 

@@ -1,6 +1,8 @@
-"""URLs of this room."""
+"""Addresses of the public interface; its version stands in the path before them."""
 
 from django.urls import URLPattern, URLResolver
 
+from gongkai.api.public import views
+
 app_name = "public_api"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = views.api.urls[0]

@@ -77,15 +77,20 @@ def whole(entry_id: int) -> Whole | None:
     return Whole(version.entry, version, files)
 
 
-def surroundings(entry: Entry, *, first_release: datetime.datetime) -> Surroundings:
+def surroundings(entry: Entry) -> Surroundings:
     newer, older = listing.neighbours(entry)
     return Surroundings(
         successors=_successors(entry),
         predecessors=tuple(_links(successor_id=entry.pk)),
-        history=_history(entry, first_release),
+        history=_history(entry),
         newer=newer,
         older=older,
     )
+
+
+def link(entry_id: int) -> Link | None:
+    """A listed entry by name."""
+    return next(iter(_links(pk=entry_id)), None)
 
 
 def public_file(entry_id: int, position: int) -> EntryFile | None:
@@ -123,12 +128,12 @@ def _successors(entry: Entry) -> tuple[Link, ...]:
     return tuple(chain)
 
 
-def _history(entry: Entry, first_release: datetime.datetime) -> tuple[Step, ...]:
+def _history(entry: Entry) -> tuple[Step, ...]:
     steps = [Step(_day(entry.published_at), "released")]
     if entry.version_number > 1:
         versions = EntryVersion.objects.filter(entry=entry, number__gt=1).values_list("released_at", "reason")
         steps += [Step(_day(released_at), "corrected", reason) for released_at, reason in versions]
-    if entry.validity != "valid" or entry.updated_at != first_release:
+    if entry.has_history:
         changes = ValidityChange.objects.filter(entry=entry).order_by("at").select_related("successor")
         steps += [Step(change.since, change.validity, change.basis, _successor_of(change)) for change in changes]
     return tuple(sorted(steps, key=lambda step: step.on))

@@ -5,10 +5,11 @@ import heapq
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Left
 from django.utils import timezone
 
-from gongkai.published.models import LISTED, Entry
+from gongkai.published.models import LISTED, Entry, EntryFile, EntryVersion
 from gongkai.published.selectors.remembered import Remembered
 
 FIELDS = (
@@ -201,3 +202,51 @@ def _grouped(rows: "QuerySet[Entry]", name: str) -> dict:  # type: ignore[type-a
 
 _column_counts = Remembered(_read_column_counts, seconds=60)
 _agency_counts = Remembered(_read_agency_counts, seconds=300)
+
+
+def years(shelf: Shelf) -> tuple[int, ...]:
+    """The years from the newest entry of a shelf back to the oldest; at most five minutes old."""
+    return _years(shelf)
+
+
+def _read_years(shelf: Shelf) -> tuple[int, ...]:
+    first, last = newest(shelf, limit=1).rows, oldest(shelf, limit=1).rows
+    if not first:
+        return ()
+    zone = timezone.get_default_timezone()
+    newest_year, oldest_year = (rows[0].published_at.astimezone(zone).year for rows in (first, last))
+    return tuple(range(newest_year, oldest_year - 1, -1))
+
+
+_years = Remembered(_read_years, seconds=300)
+
+
+SNIPPET_SOURCE = 20_000
+"""A snippet is sought in so many characters of a text."""
+
+
+def texts(ids: Sequence[int]) -> dict[int, str]:
+    """The beginning of the current text of each entry."""
+    rows = EntryVersion.objects.filter(entry_id__in=ids, number=F("entry__version_number"))
+    return dict(rows.values_list("entry_id", Left("body_text", SNIPPET_SOURCE)))
+
+
+def attached_texts(ids: Sequence[int]) -> dict[int, str]:
+    """The beginning of the texts of the files of each entry."""
+    found: dict[int, str] = {}
+    rows = EntryFile.objects.filter(
+        version__entry_id__in=ids, version__number=F("version__entry__version_number")
+    ).order_by("version_id", "position")
+    for entry_id, text in rows.values_list("version__entry_id", Left("text", SNIPPET_SOURCE)):
+        found[entry_id] = f"{found.get(entry_id, '')}\n{text}".strip()
+    return found
+
+
+def highest_id() -> int:
+    return Entry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def ids_between(after: int, until: int) -> list[tuple[int, datetime.datetime]]:
+    """Id and last change of the listed entries in a stretch of ids."""
+    rows = Entry.objects.filter(LISTED, pk__gt=after, pk__lte=until).order_by("pk")
+    return list(rows.values_list("pk", "updated_at"))

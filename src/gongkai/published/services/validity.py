@@ -71,7 +71,8 @@ def _apply(entry: Entry, change: Change, *, actor: Actor, at: datetime) -> None:
     entry.invalid_since = change.since if change.validity.has_ended else None
     entry.successor_id = change.successor_id
     entry.updated_at = at
-    entry.save(update_fields=["validity", "invalid_since", "successor", "updated_at"])
+    entry.has_history = True
+    entry.save(update_fields=["validity", "invalid_since", "successor", "updated_at", "has_history"])
     ValidityChange.objects.create(
         entry=entry,
         at=at,
