@@ -39,6 +39,13 @@ def keep_alive(request: HttpRequest, user: User, *, at: datetime) -> bool:
     return True
 
 
+def keep_signed_in(request: HttpRequest, user: User) -> None:
+    """After the person's own change of password this session goes on, under a new key."""
+    before = request.session.session_key
+    auth.update_session_auth_hash(request, user)
+    DeskSession.objects.filter(session_key=before).update(session_key=request.session.session_key)
+
+
 def close(request: HttpRequest) -> None:
     """Ends the session of this request."""
     DeskSession.objects.filter(session_key=request.session.session_key).delete()

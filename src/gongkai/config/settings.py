@@ -74,6 +74,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "gongkai.config.context.messages",
                 "gongkai.accounts.context.desk",
+                "gongkai.workbench.context.shell",
             ],
             "builtins": ["django.templatetags.static", "gongkai.groundwork.templatetags.ui"],
         },

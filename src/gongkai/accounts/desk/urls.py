@@ -1,6 +1,28 @@
 """URLs of this room."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from gongkai.accounts.desk import views
+from gongkai.accounts.desk.people import views as people
 
 app_name = "accounts"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("sign-in/", views.sign_in, name="sign_in"),
+    path("sign-out/", views.sign_out, name="sign_out"),
+    path("account/", views.account, name="account"),
+    path("account/password/", views.password, name="password"),
+    path("account/second-factor/", views.second_factor_on, name="second_factor_on"),
+    path("account/second-factor/off/", views.second_factor_off, name="second_factor_off"),
+    path("account/sessions/end/", views.end_other_sessions, name="end_other_sessions"),
+    path("system/people/", people.people_list, name="people"),
+    path("system/people/new/", people.create, name="person_new"),
+    path("system/people/<int:person_id>/", people.person, name="person"),
+    path("system/people/<int:person_id>/change/", people.change, name="person_change"),
+    path("system/people/<int:person_id>/close/", people.close, name="person_close"),
+    path("system/people/<int:person_id>/reopen/", people.reopen, name="person_reopen"),
+    path("system/people/<int:person_id>/password/", people.reset_password, name="person_password"),
+    path("system/people/<int:person_id>/unlock/", people.unlock, name="person_unlock"),
+    path("system/people/<int:person_id>/second-factor/", people.remove_second_factor, name="person_second_factor"),
+    path("system/people/<int:person_id>/posts/new/", people.grant, name="post_new"),
+    path("system/posts/<int:holding_id>/end/", people.end_post, name="post_end"),
+]

@@ -129,10 +129,10 @@ def looked_at(*, person_id: int, actor: Actor, at: datetime) -> None:
         _note("person.look", person_id, {}, actor=actor, at=at)
 
 
-def end_sessions(*, person_id: int, actor: Actor, at: datetime) -> int:
-    """Ends all open sessions of a person; returns how many there were."""
+def end_sessions(*, person_id: int, except_key: str = "", actor: Actor, at: datetime) -> int:
+    """Ends the open sessions of a person, but for the one named; returns how many there were."""
     with transaction.atomic():
-        ended, _ = DeskSession.objects.filter(user_id=person_id).delete()
+        ended, _ = DeskSession.objects.filter(user_id=person_id).exclude(session_key=except_key).delete()
         _note("account.end_sessions", person_id, {"sessions": ended}, actor=actor, at=at)
     return ended
 

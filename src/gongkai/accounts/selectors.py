@@ -1,0 +1,59 @@
+"""Reads over people and posts, for the person themselves and for the administrators."""
+
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from gongkai.accounts.domain.duties import Duty
+from gongkai.accounts.models import DeskSession, PostHolding, User
+from gongkai.accounts.viewer import Viewer
+
+
+def own_sessions(viewer: Viewer) -> QuerySet[DeskSession]:
+    """The viewer's open sessions, the latest first."""
+    return DeskSession.objects.filter(user_id=viewer.user_id).order_by("-seen_at")
+
+
+def people(viewer: Viewer) -> QuerySet[User]:
+    """Everybody, for those who open accounts or give posts; nobody for anybody else."""
+    may = viewer.agencies_where(Duty.MANAGE_ACCOUNTS) or viewer.agencies_where(Duty.GRANT_POSTS)
+    return User.objects.all() if may else User.objects.none()
+
+
+def matching(rows: QuerySet[User], words: str) -> QuerySet[User]:
+    """Those whose name or name to sign in with contains the words."""
+    return rows.filter(Q(name__icontains=words) | Q(username__icontains=words)) if words else rows
+
+
+def in_state(rows: QuerySet[User], state: str, *, at: datetime, on: date) -> QuerySet[User]:
+    """``closed``, ``locked`` or ``unposted`` people; any other word leaves the rows as they are."""
+    if state == "closed":
+        return rows.filter(is_active=False)
+    if state == "locked":
+        return rows.filter(is_active=True, locked_until__gt=at)
+    if state == "unposted":
+        return rows.filter(is_active=True).exclude(pk__in=valid_holdings(on=on).values("user_id"))
+    return rows
+
+
+def holding_post(rows: QuerySet[User], *, post: str, agency_id: int | None, on: date) -> QuerySet[User]:
+    """Those who hold the post (any, if empty) at the agency (any, if None) on the day."""
+    if not post and agency_id is None:
+        return rows
+    held = valid_holdings(on=on)
+    if post:
+        held = held.filter(post=post)
+    if agency_id is not None:
+        held = held.filter(agency_id=agency_id)
+    return rows.filter(pk__in=held.values("user_id"))
+
+
+def valid_holdings(*, on: date) -> QuerySet[PostHolding]:
+    """The posts held on the day."""
+    return PostHolding.objects.filter(valid_from__lte=on).filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on))
+
+
+def holdings_of(viewer: Viewer, person_id: int) -> QuerySet[PostHolding]:
+    """All posts that the person holds, held or will hold; empty for a viewer who may not know."""
+    rows = PostHolding.objects.filter(user_id=person_id, user__in=people(viewer))
+    return rows.select_related("agency").order_by("-valid_from", "id")

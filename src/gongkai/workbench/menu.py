@@ -1,0 +1,55 @@
+"""The side menu as a table: who has the duty sees the line."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from gongkai.accounts.domain.duties import Duty
+from gongkai.accounts.viewer import Seat, Viewer
+from gongkai.groundwork.ui.shell import MenuEntry, MenuSection
+
+
+@dataclass(frozen=True)
+class Line:
+    """A label, the page it opens, and the duties any one of which shows it."""
+
+    label: str
+    url_name: str
+    duties: tuple[Duty, ...]
+
+
+AGENCY_LINES: tuple[Line, ...] = ()
+SYSTEM_LINES: tuple[Line, ...] = (Line("人员与岗位", "accounts:people", (Duty.MANAGE_ACCOUNTS, Duty.GRANT_POSTS)),)
+
+
+def sections(viewer: Viewer, seat: Seat | None, *, path: str, today: MenuEntry) -> tuple[MenuSection, ...]:
+    """What this person may open, at the agency ``seat`` and beyond; ``path`` marks the line of the present page."""
+    at_agency = [_entry(line, {"agency_code": seat.agency_code}) for line in AGENCY_LINES if seat and _may(seat, line)]
+    beyond = [_entry(line, {}) for line in SYSTEM_LINES if any(viewer.agencies_where(duty) for duty in line.duties)]
+    found = [("工作台", [today]), ("主动公开", at_agency), ("系统", beyond)]
+    entries = [entry for _, group in found for entry in group]
+    current = max((entry.url for entry in entries if path.startswith(entry.url)), key=len, default="")
+    return tuple(
+        MenuSection(label=label, entries=tuple(_marked(entry, current) for entry in group))
+        for label, group in found
+        if group
+    )
+
+
+def _may(seat: Seat, line: Line) -> bool:
+    return any(seat.may(duty) for duty in line.duties)
+
+
+def _entry(line: Line, arguments: Mapping[str, str]) -> MenuEntry:
+    return MenuEntry(label=line.label, url=reverse(line.url_name, kwargs=dict(arguments)))
+
+
+def _marked(entry: MenuEntry, current: str) -> MenuEntry:
+    return MenuEntry(
+        label=entry.label,
+        url=entry.url,
+        count=entry.count,
+        is_pressing=entry.is_pressing,
+        is_current=entry.url == current,
+    )
