@@ -40,7 +40,7 @@ class Ground(NamedTuple):
 GROUNDS: dict[Attribute, tuple[Ground, ...]] = {
     Attribute.PROACTIVE: (),
     Attribute.ON_REQUEST: (
-        Ground("beyond_art19", "不涉及公众利益调整,不需要公众广泛知晓或者参与决策", "oigr-2019/19"),
+        Ground("beyond_art19", "不涉及公众利益调整，不需要公众广泛知晓或者参与决策", "oigr-2019/19"),
         Ground("particular_party", "仅涉及特定公民、法人或者其他组织", "oigr-2019/27"),
         Ground("other_on_request", "其他理由", "oigr-2019/13", needs_words=True),
     ),
@@ -49,10 +49,10 @@ GROUNDS: dict[Attribute, tuple[Ground, ...]] = {
         Ground(
             "safety_stability", "公开后可能危及国家安全、公共安全、经济安全、社会稳定", "oigr-2019/14", needs_words=True
         ),
-        Ground("third_party_trade_secret", "涉及商业秘密,公开会损害第三方合法权益", "oigr-2019/15"),
-        Ground("third_party_privacy", "涉及个人隐私,公开会损害第三方合法权益", "oigr-2019/15"),
-        Ground("internal_affairs", "内部事务信息(人事管理、后勤管理、内部工作流程)", "oigr-2019/16"),
-        Ground("process_info", "过程性信息(讨论记录、过程稿、磋商信函、请示报告)", "oigr-2019/16"),
+        Ground("third_party_trade_secret", "涉及商业秘密，公开会损害第三方合法权益", "oigr-2019/15"),
+        Ground("third_party_privacy", "涉及个人隐私，公开会损害第三方合法权益", "oigr-2019/15"),
+        Ground("internal_affairs", "内部事务信息（人事管理、后勤管理、内部工作流程）", "oigr-2019/16"),
+        Ground("process_info", "过程性信息（讨论记录、过程稿、磋商信函、请示报告）", "oigr-2019/16"),
         Ground("enforcement_file", "行政执法案卷信息", "oigr-2019/16"),
     ),
     Attribute.NOT_GOV_INFO: (
@@ -72,15 +72,15 @@ def check(attribute: Attribute, *, code: str, words: str, reevaluate_on: date | 
     chosen = ground(code)
     if attribute is Attribute.PROACTIVE:
         if code:
-            yield _error("ground", "主动公开的信息不需要填写不公开理由,请清空。", "oigr-2019/13")
+            yield _error("ground", "主动公开的信息不需要填写不公开理由，请清空。", "oigr-2019/13")
         return
     if chosen is None or chosen not in GROUNDS[attribute]:
-        yield _error("ground", f"公开属性为“{attribute.label}”的,要选择理由。", "oigr-2019/13")
+        yield _error("ground", f"公开属性为“{attribute.label}”的，要选择理由。", "oigr-2019/13")
     elif chosen.needs_words and not words.strip():
-        yield _error("ground_note", f"理由为“{chosen.label}”的,要写明具体依据或者情况。", chosen.basis)
+        yield _error("ground_note", f"理由为“{chosen.label}”的，要写明具体依据或者情况。", chosen.basis)
     if attribute is Attribute.NOT_DISCLOSED:
         if reevaluate_on is None:
-            yield _error("reevaluate_on", "不予公开的信息要定期评估,请填写下次评估日期。", "oigr-2019/18")
+            yield _error("reevaluate_on", "不予公开的信息要定期评估，请填写下次评估日期。", "oigr-2019/18")
         elif reevaluate_on <= on:
             yield _error("reevaluate_on", "下次评估日期应在今天之后。", "oigr-2019/18")
 

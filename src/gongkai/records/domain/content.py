@@ -113,10 +113,10 @@ def tidy(content: Content) -> Content:
 def storable(content: Content) -> Iterator[Finding]:
     """What stands against keeping the content even as a draft."""
     if not content.title:
-        yield _finding("title", "请填写标题,草稿也要有标题才能找到。")
+        yield _finding("title", "请填写标题，草稿也要有标题才能找到。")
     for name, longest in _LONGEST.items():
         if (length := len(getattr(content, name))) > longest:
-            yield _finding(name, f"{FIELD_LABELS[name]}最多{longest}个字,现有{length}个字。")
+            yield _finding(name, f"{FIELD_LABELS[name]}最多{longest}个字，现有{length}个字。")
     if content.attribute not in set(Attribute):
         yield _finding("attribute", "请选择公开属性。", basis="oigr-2019/13")
     for name in ("created_on", "effective_on", "expires_on", "reevaluate_on"):
@@ -147,9 +147,9 @@ def readiness(content: Content, *, has_files: bool, on: date) -> Iterator[Findin
     if not content.title.strip():
         yield _finding("title", "请填写标题。")
     if content.created_on is None:
-        yield _finding("created_on", "请填写成文日期,公开期限从这一天起算。")
+        yield _finding("created_on", "请填写成文日期，公开期限从这一天起算。")
     elif content.created_on > on:
-        yield _finding("created_on", "成文日期晚于今天,请核对。")
+        yield _finding("created_on", "成文日期晚于今天，请核对。")
     if attribute is Attribute.PROACTIVE:
         yield from _readiness_for_the_public(content, has_files=has_files)
     yield from _doubts(content)

@@ -78,7 +78,7 @@ GUARDS: dict[str, str] = {
     "not_a_writer": "起草、修改过的人不得审核",
     "distinct_persons": "审核人数符合所用审核流程",
     "opinion_given": "写明意见",
-    "cleared": "保密审查结论为可以公开,且与送审内容摘要一致",
+    "cleared": "保密审查结论为可以公开，且与送审内容摘要一致",
     "signed_off": "签发意见与送审内容摘要一致",
     "proactive": "公开属性为主动公开",
     "not_proactive": "公开属性不是主动公开",

@@ -46,7 +46,7 @@ class TooLong(ValueError):
 def clean(raw: str) -> str:
     """Safe HTML for what was typed or pasted. Raises `TooLong`."""
     if len(raw) > MAX_CHARACTERS:
-        raise TooLong(f"正文超过{MAX_CHARACTERS // 10000}万字符,请改为附件上传。")
+        raise TooLong(f"正文超过{MAX_CHARACTERS // 10000}万字符，请改为附件上传。")
     if not raw.strip():
         return ""
     return nh3.clean(

@@ -46,7 +46,7 @@ class Scheme:
             raise UnsoundScheme("签发由单位负责人作出。")
         codes = [stage.code for stage in self.stages]
         if len(set(codes)) != len(codes) or CLEARANCE in codes:
-            raise UnsoundScheme("各环节的代码不能重复,保密审查不是其中的环节。")
+            raise UnsoundScheme("各环节的代码不能重复，保密审查不是其中的环节。")
         if any(stage.post not in REVIEW_POSTS for stage in self.stages):
             raise UnsoundScheme("审核环节的岗位只能是科室负责人、公开工作机构人员或者单位负责人。")
         if not 2 <= self.distinct_persons <= len(self.stages) + 1:
@@ -83,15 +83,15 @@ class Scheme:
         """
         stage = self.stage(code)
         if stage.post != post:
-            return f"当前环节是“{stage.label}”,由{Post(stage.post).label}办理。"
+            return f"当前环节是“{stage.label}”，由{Post(stage.post).label}办理。"
         if person in writers:
-            return "您起草或者修改过这条信息,不能由您审核或者签发。"
+            return "您起草或者修改过这条信息，不能由您审核或者签发。"
         if approvers is None:
             return ""
         to_come = len(self.stages) - self._place(code) - 1
         persons = 1 + len({*approvers, person}) + to_come
         if persons < self.distinct_persons:
-            return f"本单位的审核流程要求至少{self.distinct_persons}个人经手,您已经审核过,请由其他同志办理。"
+            return f"本单位的审核流程要求至少{self.distinct_persons}个人经手，您已经审核过，请由其他同志办理。"
         return ""
 
     def _place(self, code: str) -> int:

@@ -5,246 +5,351 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('agencies', '0001_initial'),
-        ('groundwork', '0002_append_only'),
+        ("agencies", "0001_initial"),
+        ("groundwork", "0002_append_only"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ImportAct',
+            name="ImportAct",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file_digest', models.CharField(max_length=64)),
-                ('file_name', models.CharField(max_length=200)),
-                ('mapping', models.CharField(max_length=60)),
-                ('cleared_by', models.CharField(max_length=60)),
-                ('confirmed_by', models.CharField(max_length=60)),
-                ('stated_by', models.CharField(max_length=60)),
-                ('is_operator_statement', models.BooleanField(default=True)),
-                ('started_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('counts', models.JSONField(default=dict)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("file_digest", models.CharField(max_length=64)),
+                ("file_name", models.CharField(max_length=200)),
+                ("mapping", models.CharField(max_length=60)),
+                ("cleared_by", models.CharField(max_length=60)),
+                ("confirmed_by", models.CharField(max_length=60)),
+                ("stated_by", models.CharField(max_length=60)),
+                ("is_operator_statement", models.BooleanField(default=True)),
+                ("started_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                ("counts", models.JSONField(default=dict)),
             ],
         ),
         migrations.CreateModel(
-            name='Record',
+            name="Record",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(default='draft', max_length=24)),
-                ('stage', models.CharField(blank=True, max_length=40)),
-                ('stage_post', models.CharField(blank=True, max_length=24)),
-                ('digest', models.CharField(blank=True, max_length=64)),
-                ('clearance', models.CharField(blank=True, max_length=20)),
-                ('released_number', models.PositiveIntegerField(default=0)),
-                ('entry_id', models.BigIntegerField(blank=True, null=True)),
-                ('index_number', models.CharField(blank=True, max_length=80)),
-                ('title', models.CharField(max_length=300)),
-                ('document_number', models.CharField(blank=True, max_length=60)),
-                ('issuer', models.CharField(blank=True, max_length=200)),
-                ('joint_issuers', models.JSONField(blank=True, default=list)),
-                ('is_party_mixed', models.BooleanField(default=False)),
-                ('created_on', models.DateField(blank=True, null=True)),
-                ('effective_on', models.DateField(blank=True, null=True)),
-                ('expires_on', models.DateField(blank=True, null=True)),
-                ('attribute', models.CharField(default='proactive', max_length=20)),
-                ('ground', models.CharField(blank=True, max_length=40)),
-                ('ground_note', models.CharField(blank=True, max_length=300)),
-                ('reevaluate_on', models.DateField(blank=True, null=True)),
-                ('column_code', models.CharField(blank=True, max_length=60)),
-                ('genre', models.CharField(blank=True, max_length=40)),
-                ('topic', models.CharField(blank=True, max_length=40)),
-                ('group', models.CharField(blank=True, max_length=40)),
-                ('is_normative', models.BooleanField(default=False)),
-                ('validity', models.CharField(default='valid', max_length=24)),
-                ('responsible_unit', models.CharField(blank=True, max_length=120)),
-                ('source', models.CharField(blank=True, max_length=500)),
-                ('summary', models.TextField(blank=True)),
-                ('keywords', models.CharField(blank=True, max_length=300)),
-                ('body_html', models.TextField(blank=True)),
-                ('body_text', models.TextField(blank=True)),
-                ('remarks', models.CharField(blank=True, max_length=500)),
-                ('correction_reason', models.CharField(blank=True, max_length=300)),
-                ('drafter_id', models.BigIntegerField(blank=True, null=True)),
-                ('drafter_name', models.CharField(max_length=60)),
-                ('writers', models.JSONField(default=list)),
-                ('drafted_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('due_on', models.DateField(blank=True, null=True)),
-                ('due_edition', models.CharField(blank=True, max_length=120)),
-                ('lock_version', models.PositiveIntegerField(default=0)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("state", models.CharField(default="draft", max_length=24)),
+                ("stage", models.CharField(blank=True, max_length=40)),
+                ("stage_post", models.CharField(blank=True, max_length=24)),
+                ("digest", models.CharField(blank=True, max_length=64)),
+                ("clearance", models.CharField(blank=True, max_length=20)),
+                ("released_number", models.PositiveIntegerField(default=0)),
+                ("entry_id", models.BigIntegerField(blank=True, null=True)),
+                ("index_number", models.CharField(blank=True, max_length=80)),
+                ("title", models.CharField(max_length=300)),
+                ("document_number", models.CharField(blank=True, max_length=60)),
+                ("issuer", models.CharField(blank=True, max_length=200)),
+                ("joint_issuers", models.JSONField(blank=True, default=list)),
+                ("is_party_mixed", models.BooleanField(default=False)),
+                ("created_on", models.DateField(blank=True, null=True)),
+                ("effective_on", models.DateField(blank=True, null=True)),
+                ("expires_on", models.DateField(blank=True, null=True)),
+                ("attribute", models.CharField(default="proactive", max_length=20)),
+                ("ground", models.CharField(blank=True, max_length=40)),
+                ("ground_note", models.CharField(blank=True, max_length=300)),
+                ("reevaluate_on", models.DateField(blank=True, null=True)),
+                ("column_code", models.CharField(blank=True, max_length=60)),
+                ("genre", models.CharField(blank=True, max_length=40)),
+                ("topic", models.CharField(blank=True, max_length=40)),
+                ("group", models.CharField(blank=True, max_length=40)),
+                ("is_normative", models.BooleanField(default=False)),
+                ("validity", models.CharField(default="valid", max_length=24)),
+                ("responsible_unit", models.CharField(blank=True, max_length=120)),
+                ("source", models.CharField(blank=True, max_length=500)),
+                ("summary", models.TextField(blank=True)),
+                ("keywords", models.CharField(blank=True, max_length=300)),
+                ("body_html", models.TextField(blank=True)),
+                ("body_text", models.TextField(blank=True)),
+                ("remarks", models.CharField(blank=True, max_length=500)),
+                ("correction_reason", models.CharField(blank=True, max_length=300)),
+                ("drafter_id", models.BigIntegerField(blank=True, null=True)),
+                ("drafter_name", models.CharField(max_length=60)),
+                ("writers", models.JSONField(default=list)),
+                ("drafted_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("due_on", models.DateField(blank=True, null=True)),
+                ("due_edition", models.CharField(blank=True, max_length=120)),
+                ("lock_version", models.PositiveIntegerField(default=0)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '主动公开信息',
-                'base_manager_name': 'objects',
+                "verbose_name": "主动公开信息",
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='RecordVersion',
+            name="RecordVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('content', models.JSONField()),
-                ('body_html', models.TextField(blank=True)),
-                ('body_text', models.TextField(blank=True)),
-                ('digest', models.CharField(max_length=64)),
-                ('author_id', models.BigIntegerField(blank=True, null=True)),
-                ('author_name', models.CharField(max_length=60)),
-                ('frozen_at', models.DateTimeField()),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='records.record')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("content", models.JSONField()),
+                ("body_html", models.TextField(blank=True)),
+                ("body_text", models.TextField(blank=True)),
+                ("digest", models.CharField(max_length=64)),
+                ("author_id", models.BigIntegerField(blank=True, null=True)),
+                ("author_name", models.CharField(max_length=60)),
+                ("frozen_at", models.DateTimeField()),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="records.record"
+                    ),
+                ),
             ],
             options={
-                'base_manager_name': 'objects',
-            },
-        ),
-        migrations.AddField(
-            model_name='record',
-            name='submitted',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.recordversion'),
-        ),
-        migrations.CreateModel(
-            name='Decision',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64)),
-                ('stage', models.CharField(max_length=40)),
-                ('outcome', models.CharField(max_length=20)),
-                ('opinion', models.CharField(blank=True, max_length=500)),
-                ('drafter_id', models.BigIntegerField()),
-                ('drafter_name', models.CharField(max_length=60)),
-                ('decider_id', models.BigIntegerField(null=True)),
-                ('decider_name', models.CharField(max_length=60)),
-                ('recorder_id', models.BigIntegerField(null=True)),
-                ('recorder_name', models.CharField(blank=True, max_length=60)),
-                ('post', models.CharField(max_length=24)),
-                ('as_deputy', models.BooleanField(default=False)),
-                ('decided_at', models.DateTimeField()),
-                ('is_valid', models.BooleanField(default=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='records.record')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='records.recordversion')),
-            ],
-            options={
-                'base_manager_name': 'objects',
-            },
-        ),
-        migrations.CreateModel(
-            name='ReviewScheme',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField()),
-                ('stages', models.JSONField()),
-                ('distinct_persons', models.PositiveIntegerField(default=2)),
-                ('valid_from', models.DateTimeField()),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-            ],
-            options={
-                'base_manager_name': 'objects',
+                "base_manager_name": "objects",
             },
         ),
         migrations.AddField(
-            model_name='record',
-            name='scheme',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.reviewscheme'),
+            model_name="record",
+            name="submitted",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="records.recordversion",
+            ),
         ),
         migrations.CreateModel(
-            name='AgencyColumn',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60)),
-                ('parent_code', models.CharField(blank=True, max_length=60)),
-                ('title', models.CharField(blank=True, max_length=120)),
-                ('is_hidden', models.BooleanField(default=False)),
-                ('reason', models.CharField(blank=True, max_length=200)),
-                ('empty_note', models.CharField(blank=True, max_length=200)),
-                ('keeper', models.CharField(blank=True, max_length=120)),
-                ('update_period_days', models.PositiveIntegerField(blank=True, null=True)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(max_length=64)),
+                ("stage", models.CharField(max_length=40)),
+                ("outcome", models.CharField(max_length=20)),
+                ("opinion", models.CharField(blank=True, max_length=500)),
+                ("drafter_id", models.BigIntegerField()),
+                ("drafter_name", models.CharField(max_length=60)),
+                ("decider_id", models.BigIntegerField(null=True)),
+                ("decider_name", models.CharField(max_length=60)),
+                ("recorder_id", models.BigIntegerField(null=True)),
+                ("recorder_name", models.CharField(blank=True, max_length=60)),
+                ("post", models.CharField(max_length=24)),
+                ("as_deputy", models.BooleanField(default=False)),
+                ("decided_at", models.DateTimeField()),
+                ("is_valid", models.BooleanField(default=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="decisions", to="records.record"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="records.recordversion",
+                    ),
+                ),
             ],
             options={
-                'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('agency', 'code'), name='agency_column_once'), models.CheckConstraint(condition=models.Q(('is_hidden', False), models.Q(('reason', ''), _negated=True), _connector='OR'), name='hidden_column_has_a_reason'), models.CheckConstraint(condition=models.Q(('parent_code', ''), models.Q(('title', ''), _negated=True), _connector='OR'), name='own_column_has_a_title')],
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='ImportedRow',
+            name="ReviewScheme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mapping', models.CharField(max_length=60)),
-                ('key_digest', models.CharField(max_length=64)),
-                ('content_digest', models.CharField(max_length=64)),
-                ('record_id', models.BigIntegerField()),
-                ('act', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='records.importact')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField()),
+                ("stages", models.JSONField()),
+                ("distinct_persons", models.PositiveIntegerField(default=2)),
+                ("valid_from", models.DateTimeField()),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
+                ),
             ],
             options={
-                'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('mapping', 'key_digest'), name='imported_row_key')],
+                "base_manager_name": "objects",
+            },
+        ),
+        migrations.AddField(
+            model_name="record",
+            name="scheme",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="records.reviewscheme",
+            ),
+        ),
+        migrations.CreateModel(
+            name="AgencyColumn",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=60)),
+                ("parent_code", models.CharField(blank=True, max_length=60)),
+                ("title", models.CharField(blank=True, max_length=120)),
+                ("is_hidden", models.BooleanField(default=False)),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                ("empty_note", models.CharField(blank=True, max_length=200)),
+                ("keeper", models.CharField(blank=True, max_length=120)),
+                ("update_period_days", models.PositiveIntegerField(blank=True, null=True)),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
+                ),
+            ],
+            options={
+                "base_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(fields=("agency", "code"), name="agency_column_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_hidden", False), models.Q(("reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="hidden_column_has_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("parent_code", ""), models.Q(("title", ""), _negated=True), _connector="OR"
+                        ),
+                        name="own_column_has_a_title",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="ImportedRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('title', models.CharField(max_length=200)),
-                ('file_name', models.CharField(max_length=200)),
-                ('added_at', models.DateTimeField()),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='groundwork.storedfile')),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='records.record')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("mapping", models.CharField(max_length=60)),
+                ("key_digest", models.CharField(max_length=64)),
+                ("content_digest", models.CharField(max_length=64)),
+                ("record_id", models.BigIntegerField()),
+                (
+                    "act",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rows", to="records.importact"
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position',),
-                'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('record', 'position'), name='attachment_position')],
+                "base_manager_name": "objects",
+                "constraints": [models.UniqueConstraint(fields=("mapping", "key_digest"), name="imported_row_key")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Attachment",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveIntegerField()),
+                ("title", models.CharField(max_length=200)),
+                ("file_name", models.CharField(max_length=200)),
+                ("added_at", models.DateTimeField()),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="groundwork.storedfile"
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="attachments", to="records.record"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("position",),
+                "base_manager_name": "objects",
+                "constraints": [models.UniqueConstraint(fields=("record", "position"), name="attachment_position")],
             },
         ),
         migrations.AddConstraint(
-            model_name='recordversion',
-            constraint=models.UniqueConstraint(fields=('record', 'number'), name='record_version_number'),
+            model_name="recordversion",
+            constraint=models.UniqueConstraint(fields=("record", "number"), name="record_version_number"),
         ),
         migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['record', 'decided_at'], name='decision_record'),
+            model_name="decision",
+            index=models.Index(fields=["record", "decided_at"], name="decision_record"),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_valid', True)), fields=('record', 'stage', 'digest'), name='one_valid_decision'),
+            model_name="decision",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_valid", True)), fields=("record", "stage", "digest"), name="one_valid_decision"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage__in', ['sign_off', 'secrecy_clearance']), _negated=True), ('decider_id__isnull', True), models.Q(('decider_id', models.F('drafter_id')), _negated=True), _connector='OR'), name='drafter_neither_signs_nor_clears'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("stage__in", ["sign_off", "secrecy_clearance"]), _negated=True),
+                    ("decider_id__isnull", True),
+                    models.Q(("decider_id", models.F("drafter_id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="drafter_neither_signs_nor_clears",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reviewscheme',
-            constraint=models.UniqueConstraint(fields=('agency', 'version'), name='review_scheme_version'),
+            model_name="reviewscheme",
+            constraint=models.UniqueConstraint(fields=("agency", "version"), name="review_scheme_version"),
         ),
         migrations.AddIndex(
-            model_name='record',
-            index=models.Index(fields=['agency', 'state', '-changed_at', '-id'], name='record_worklist'),
+            model_name="record",
+            index=models.Index(fields=["agency", "state", "-changed_at", "-id"], name="record_worklist"),
         ),
         migrations.AddIndex(
-            model_name='record',
-            index=models.Index(fields=['agency', '-changed_at', '-id'], name='record_newest'),
+            model_name="record",
+            index=models.Index(fields=["agency", "-changed_at", "-id"], name="record_newest"),
         ),
         migrations.AddIndex(
-            model_name='record',
-            index=models.Index(fields=['agency', 'document_number'], name='record_number'),
+            model_name="record",
+            index=models.Index(fields=["agency", "document_number"], name="record_number"),
         ),
         migrations.AddIndex(
-            model_name='record',
-            index=models.Index(condition=models.Q(('published_at__isnull', True)), fields=['agency', 'due_on'], name='record_due'),
+            model_name="record",
+            index=models.Index(
+                condition=models.Q(("published_at__isnull", True)), fields=["agency", "due_on"], name="record_due"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='record',
-            constraint=models.UniqueConstraint(fields=('entry_id',), name='record_entry_once'),
+            model_name="record",
+            constraint=models.UniqueConstraint(fields=("entry_id",), name="record_entry_once"),
         ),
     ]

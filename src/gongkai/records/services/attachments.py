@@ -62,7 +62,7 @@ def attach(*, record_id: int, upload: Upload, actor: Actor, at: datetime) -> Att
     file_name = names.clean(upload.file_name)
     title = (upload.title.strip() or file_name.rpartition(".")[0] or file_name)[:200]
     if secrecy_marks.is_marked(f"{title}\n{file_name}"):
-        raise CannotAttach("文件名称带有国家秘密标志,未保存。本系统为非涉密系统,严禁上传涉密信息。")
+        raise CannotAttach("文件名称带有国家秘密标志，未保存。本系统为非涉密系统，严禁上传涉密信息。")
     _require_open(record_id, actor=actor)
     try:
         stored = intake.take_in(upload.stream, file_name, at=at)
@@ -126,7 +126,7 @@ def arrange(*, record_id: int, order: Sequence[int], actor: Actor, at: datetime)
         acting.allow(record, Act.EDIT, actor=actor, refusal=CannotArrangeFiles)
         files = {file.pk: file for file in Attachment.objects.filter(record=record)}
         if sorted(order) != sorted(files):
-            raise CannotArrangeFiles("附件有变化,请刷新后再调整顺序。")
+            raise CannotArrangeFiles("附件有变化，请刷新后再调整顺序。")
         Attachment.objects.filter(record=record).update(position=F("position") + _PARKED)
         for position, attachment_id in enumerate(order, start=1):
             files[attachment_id].position = position

@@ -115,9 +115,9 @@ def require_open_column(agency_id: int, code: str, *, refusal: type[acting.Refus
     agency = Agency.objects.get(pk=agency_id)
     node = next((node for node in nodes_of(agency) if node.code == code), None)
     if node is None or not node.takes_records:
-        raise refusal("没有这个公开栏目,请重新选择。")
+        raise refusal("没有这个公开栏目，请重新选择。")
     if not node.is_visible:
-        raise refusal(f"栏目“{node.title}”已经隐藏,请选择其他栏目。")
+        raise refusal(f"栏目“{node.title}”已经隐藏，请选择其他栏目。")
 
 
 def _public_nodes(nodes: Iterable[AgencyNode]) -> list[public_catalogue.Node]:
@@ -163,20 +163,20 @@ def _check(agency: Agency, node: AgencyNode, wish: Wish) -> None:
     if not wish.is_hidden:
         return
     if not node.parent_code:
-        raise CannotChangeCatalogue("指南、制度、法定主动公开内容、年报和依申请公开是固定栏目,不能隐藏。")
+        raise CannotChangeCatalogue("指南、制度、法定主动公开内容、年报和依申请公开是固定栏目，不能隐藏。")
     if not wish.reason:
-        raise CannotChangeCatalogue("隐藏栏目要写明理由,例如“本机关无此项职权”。")
+        raise CannotChangeCatalogue("隐藏栏目要写明理由，例如“本机关无此项职权”。")
     pairs = [(other.code, other.parent_code) for other in nodes_of(agency)]
     below = statutory_tree.descendants(node.code, pairs)
     if Record.objects.filter(column_code__in=below, entry_id__isnull=False).exclude(state="withdrawn").exists():
-        raise CannotChangeCatalogue("栏目下有已经公开的信息,不能隐藏;请先调整这些信息的栏目。")
+        raise CannotChangeCatalogue("栏目下有已经公开的信息，不能隐藏；请先调整这些信息的栏目。")
 
 
 def _check_words(wish: Wish) -> None:
     if len(wish.title) > 120 or len(wish.keeper) > 120 or max(len(wish.reason), len(wish.empty_note)) > 200:
-        raise CannotChangeCatalogue("名称和维护科室最多120个字,理由和说明最多200个字。")
+        raise CannotChangeCatalogue("名称和维护科室最多120个字，理由和说明最多200个字。")
     if secrecy_marks.is_marked("\n".join((wish.title, wish.reason, wish.empty_note, wish.keeper))):
-        raise CannotChangeCatalogue("内容带有国家秘密标志。本系统为非涉密系统,不得存储、处理涉密信息。")
+        raise CannotChangeCatalogue("内容带有国家秘密标志。本系统为非涉密系统，不得存储、处理涉密信息。")
 
 
 def _note(agency: Agency, act: str, detail: dict[str, object], *, actor: Actor, at: datetime) -> None:

@@ -59,10 +59,10 @@ def clear(*, record_id: int, conclusion: Conclusion, actor: Actor, at: datetime)
 def _check(record: Record, conclusion: Conclusion, *, actor: Actor) -> None:
     verdict, has_opinion = conclusion.verdict, bool(conclusion.opinion.strip())
     if conclusion.digest != record.digest:
-        raise CannotClear("内容已经更新,请刷新页面,看过最新内容后再作结论。")
+        raise CannotClear("内容已经更新，请刷新页面，看过最新内容后再作结论。")
     if acting.person(actor) in record.writers:
-        raise CannotClear("您起草或者修改过这条信息,不能由您作保密审查。")
+        raise CannotClear("您起草或者修改过这条信息，不能由您作保密审查。")
     if not has_opinion and verdict is not Verdict.PUBLISH:
-        raise CannotClear(f"结论为“{verdict.label}”的,要写明意见。")
+        raise CannotClear(f"结论为“{verdict.label}”的，要写明意见。")
     if not has_opinion and record.clearance and record.clearance != verdict:
-        raise CannotClear("改变已有的保密审查结论,要写明意见。")
+        raise CannotClear("改变已有的保密审查结论，要写明意见。")

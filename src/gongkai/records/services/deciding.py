@@ -48,4 +48,4 @@ def check_opinion(opinion: str, refusal: type[acting.Refused]) -> None:
     if len(opinion.strip()) > LONGEST_OPINION:
         raise refusal(f"意见最多{LONGEST_OPINION}个字。")
     if secrecy_marks.is_marked(opinion):
-        raise refusal("意见中带有国家秘密标志。本系统为非涉密系统,不得存储、处理涉密信息。")
+        raise refusal("意见中带有国家秘密标志。本系统为非涉密系统，不得存储、处理涉密信息。")

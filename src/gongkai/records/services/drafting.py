@@ -62,7 +62,7 @@ def edit(*, record_id: int, content: Content, lock_version: int, actor: Actor, a
     with acting.on_record(record_id, actor=actor) as record:
         acting.allow(record, Act.EDIT, actor=actor, refusal=CannotEdit)
         if record.lock_version != lock_version:
-            raise CannotEdit("这条信息刚刚被其他同志修改过。您的内容还在本页,请核对最新内容后再保存。")
+            raise CannotEdit("这条信息刚刚被其他同志修改过。您的内容还在本页，请核对最新内容后再保存。")
         changed = _write(record, prepared, CannotEdit)
         if changed:
             touch(record, author, at=at)
@@ -88,7 +88,7 @@ def discard(*, record_id: int, actor: Actor, at: datetime) -> Record:
     with acting.on_record(record_id, actor=actor) as record:
         line = acting.allow(record, Act.DISCARD, actor=actor, refusal=CannotDiscard)
         if record.entry_id is not None:
-            raise CannotDiscard("这条信息已经公开,不能作废;请放弃更正,或者由有权的同志撤下。")
+            raise CannotDiscard("这条信息已经公开，不能作废；请放弃更正，或者由有权的同志撤下。")
         acting.move(record, line)
         record.changed_at = at
         record.save(update_fields=["state", "stage", "stage_post", "changed_at"])

@@ -177,12 +177,8 @@ class _Block:
             self._record(row, content.digest, entry.pk, entry.index_number)
             for row, content, entry in zip(rows, released, entries, strict=True)
         )
-        bulk.insert(
-            self._version(record, row, data) for record, row, data in zip(records, rows, metadata, strict=True)
-        )
-        for imported in bulk.insert(
-            self._imported(row, record) for row, record in zip(rows, records, strict=True)
-        ):
+        bulk.insert(self._version(record, row, data) for record, row, data in zip(records, rows, metadata, strict=True))
+        for imported in bulk.insert(self._imported(row, record) for row, record in zip(rows, records, strict=True)):
             known[imported.key_digest] = imported
         self._note("import", records)
 
@@ -194,7 +190,7 @@ class _Block:
             return RowOutcome(Outcome.UNCHANGED, imported.record_id)
         record = Record.objects.select_for_update().get(pk=imported.record_id)
         if record.state != State.PUBLISHED or record.entry_id is None:
-            return RowOutcome(Outcome.REJECTED, record.pk, "这条信息正在更正或者已经撤下,不能由导入覆盖")
+            return RowOutcome(Outcome.REJECTED, record.pk, "这条信息正在更正或者已经撤下，不能由导入覆盖")
         self._correct(record, row)
         imported.content_digest, imported.act = row.content_digest, self.act
         imported.save(update_fields=["content_digest", "act"])

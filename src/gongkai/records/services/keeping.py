@@ -34,9 +34,9 @@ def keep(*, record_id: int, actor: Actor, at: datetime) -> Record:
         if not signed.exists():
             raise CannotKeep("送审内容还没有签发。")
         if record.attribute == Attribute.PROACTIVE:
-            raise CannotKeep("公开属性为“主动公开”,应当公开发布。")
+            raise CannotKeep("公开属性为“主动公开”，应当公开发布。")
         if record.entry_id is not None:
-            raise CannotKeep("这条信息已经公开;不再公开的,请办理撤下。")
+            raise CannotKeep("这条信息已经公开；不再公开的，请办理撤下。")
         acting.move(record, line)
         record.changed_at = at
         record.save(update_fields=["state", "stage", "stage_post", "changed_at"])

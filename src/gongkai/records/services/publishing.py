@@ -85,7 +85,7 @@ def open_correction(*, record_id: int, reason: str, actor: Actor, at: datetime) 
     author = acting.person(actor)
     with acting.on_record(record_id, actor=actor) as record:
         line = acting.allow(record, Act.CORRECT, actor=actor, refusal=CannotCorrect)
-        record.correction_reason = _words(reason, "更正要写明原因,原因随更正内容一并公开。", CannotCorrect)
+        record.correction_reason = _words(reason, "更正要写明原因，原因随更正内容一并公开。", CannotCorrect)
         record.drafter_id, record.drafter_name, record.writers = author, actor.name, [author]
         acting.move(record, line)
         record.changed_at = at
@@ -103,7 +103,7 @@ def abandon_correction(*, record_id: int, actor: Actor, at: datetime) -> Record:
     with acting.on_record(record_id, actor=actor) as record:
         line = acting.allow(record, Act.ABANDON, actor=actor, refusal=CannotAbandon)
         if record.entry_id is None:
-            raise CannotAbandon("这条信息没有公开过,没有可以放弃的更正。")
+            raise CannotAbandon("这条信息没有公开过，没有可以放弃的更正。")
         version = RecordVersion.objects.get(record=record, number=record.released_number)
         public_content.restore(record, version, at=at)
         acting.move(record, line)
@@ -124,7 +124,7 @@ def set_validity(*, record_id: int, change: validity.Change, actor: Actor, at: d
         acting.allow(record, Act.SET_VALIDITY, actor=actor, refusal=CannotSetValidity)
         assert record.entry_id is not None  # a published record has one
         if secrecy_marks.is_marked(change.basis):
-            raise CannotSetValidity("依据中带有国家秘密标志,未保存。")
+            raise CannotSetValidity("依据中带有国家秘密标志，未保存。")
         try:
             validity.change_validity(entry_id=record.entry_id, change=change, actor=actor, at=at)
         except validity.CannotChangeValidity as error:
@@ -144,9 +144,9 @@ def withdraw(*, record_id: int, ground: str, actor: Actor, at: datetime) -> Reco
     """
     with acting.on_record(record_id, actor=actor) as record:
         line = acting.allow(record, Act.WITHDRAW, actor=actor, refusal=CannotWithdraw)
-        words = _words(ground, "撤下信息要写明依据,依据会在原网址上公开。", CannotWithdraw)
+        words = _words(ground, "撤下信息要写明依据，依据会在原网址上公开。", CannotWithdraw)
         if record.entry_id is None:
-            raise CannotWithdraw("这条信息没有公开过,不需要撤下。")
+            raise CannotWithdraw("这条信息没有公开过，不需要撤下。")
         try:
             withdrawing.withdraw(entry_id=record.entry_id, ground=words, actor=actor, at=at)
         except withdrawing.CannotWithdraw as error:
@@ -166,18 +166,18 @@ def _gates(record: Record, *, at: datetime) -> RecordVersion:
         Decision.objects.filter(record=record, digest=version.digest, is_valid=True).values_list("stage", "outcome")
     )
     if freezing.digest_of(version) != version.digest:
-        raise CannotPublish("送审内容与其摘要不一致,不能公开,请联系审计管理员。")
+        raise CannotPublish("送审内容与其摘要不一致，不能公开，请联系审计管理员。")
     if decided.get(SIGN_OFF) != review.APPROVED:
-        raise CannotPublish("送审内容还没有签发,不能公开。")
+        raise CannotPublish("送审内容还没有签发，不能公开。")
     if CLEARANCE not in decided:
-        raise CannotPublish("送审内容还没有经过保密审查,不能公开。")
+        raise CannotPublish("送审内容还没有经过保密审查，不能公开。")
     if decided[CLEARANCE] != Verdict.PUBLISH:
-        raise CannotPublish(f"保密审查结论为“{Verdict(decided[CLEARANCE]).label}”,不能公开。")
+        raise CannotPublish(f"保密审查结论为“{Verdict(decided[CLEARANCE]).label}”，不能公开。")
     metadata = version.content["metadata"]
     if metadata["attribute"] != Attribute.PROACTIVE:
-        raise CannotPublish(f"公开属性为“{Attribute(metadata['attribute']).label}”,不能主动公开。")
+        raise CannotPublish(f"公开属性为“{Attribute(metadata['attribute']).label}”，不能主动公开。")
     if metadata.get("created_on", "") > timezone.localdate(at).isoformat():
-        raise CannotPublish("成文日期晚于今天,不能公开。")
+        raise CannotPublish("成文日期晚于今天，不能公开。")
     drafting.refuse_if(public_content.marks(version), CannotPublish)
     catalogue.require_open_column(record.agency_id, metadata["column_code"], refusal=CannotPublish)
     return version
@@ -200,9 +200,9 @@ def _words(text: str, missing: str, refusal: type[acting.Refused]) -> str:
     if not words:
         raise refusal(missing)
     if len(words) > 300:
-        raise refusal(f"最多300个字,现有{len(words)}个字。")
+        raise refusal(f"最多300个字，现有{len(words)}个字。")
     if secrecy_marks.is_marked(words):
-        raise refusal("内容带有国家秘密标志,未保存。本系统为非涉密系统,不得存储、处理涉密信息。")
+        raise refusal("内容带有国家秘密标志，未保存。本系统为非涉密系统，不得存储、处理涉密信息。")
     return words
 
 

@@ -91,7 +91,7 @@ def return_for_changes(*, record_id: int, digest: str, opinion: str, actor: Acto
     with acting.on_record(record_id, actor=actor) as record:
         line = acting.allow(record, Act.RETURN, actor=actor, refusal=CannotDecide)
         if not opinion.strip():
-            raise CannotDecide("退回修改要写明意见,告诉承办人改什么。")
+            raise CannotDecide("退回修改要写明意见，告诉承办人改什么。")
         _require_stage(record, digest, actor=actor, counts_persons=False)
         ruling = deciding.Ruling(record.stage, RETURNED, opinion)
         deciding.decide(record, ruling, actor=actor, at=at, refusal=CannotDecide)
@@ -128,7 +128,7 @@ def recall(*, record_id: int, actor: Actor, at: datetime) -> Record:
     with acting.on_record(record_id, actor=actor) as record:
         line = acting.allow(record, Act.RECALL, actor=actor, refusal=CannotRecall)
         if record.drafter_id != actor.user_id:
-            raise CannotRecall(f"这条信息由{record.drafter_name}承办,只能由其本人撤回。")
+            raise CannotRecall(f"这条信息由{record.drafter_name}承办，只能由其本人撤回。")
         acting.move(record, line)
         _save(record, at=at)
         acting.note(record, Act.RECALL, actor=actor, at=at)
@@ -138,7 +138,7 @@ def recall(*, record_id: int, actor: Actor, at: datetime) -> Record:
 def _require_stage(record: Record, digest: str, *, actor: Actor, counts_persons: bool = True) -> stages.Scheme:
     """The pinned scheme, if the actor may decide at the current stage about this content."""
     if digest != record.digest:
-        raise CannotDecide("内容已经更新,请刷新页面,看过最新内容后再作决定。")
+        raise CannotDecide("内容已经更新，请刷新页面，看过最新内容后再作决定。")
     assert record.scheme is not None  # pinned at submission
     scheme = schemes.read(record.scheme)
     objection = scheme.objection(

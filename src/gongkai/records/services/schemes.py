@@ -43,7 +43,7 @@ def choose(*, scheme: Scheme, actor: Actor, at: datetime) -> ReviewScheme:
     with acting.at_own_agency(actor) as agency_id:
         before = in_force(agency_id, at=at)
         if read(before) == scheme:
-            raise CannotChooseScheme("与现行审核流程相同,没有变化。")
+            raise CannotChooseScheme("与现行审核流程相同，没有变化。")
         row = ReviewScheme.objects.create(
             agency_id=agency_id,
             version=before.version + 1,

@@ -1,0 +1,113 @@
+"""Everything about one record, as its case page shows it."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from gongkai.accounts.viewer import Viewer
+from gongkai.agencies.models import Agency
+from gongkai.groundwork.audit.models import AuditEvent
+from gongkai.records.domain.catalogue import AgencyNode, tree_for
+from gongkai.records.models import (
+    AgencyColumn,
+    Attachment,
+    Decision,
+    ImportAct,
+    ImportedRow,
+    Record,
+    RecordVersion,
+    ReviewScheme,
+)
+from gongkai.records.selectors import scope
+
+SUBJECT = "record"
+
+
+class NotFound(LookupError):
+    """The agency has no such record, version or file, or the viewer may not see it."""
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """A record with all that was frozen, decided, attached and done."""
+
+    record: Record
+    files: tuple[Attachment, ...]
+    versions: tuple[RecordVersion, ...]
+    decisions: tuple[Decision, ...]
+    events: tuple[AuditEvent, ...]
+    scheme: ReviewScheme | None
+    nodes: tuple[AgencyNode, ...]
+    import_act: ImportAct | None
+
+
+def record(viewer: Viewer, agency_id: int, record_id: int) -> Record:
+    """The record alone. Raises `NotFound`."""
+    try:
+        with scope.of_agency(viewer, agency_id):
+            found = Record.objects.select_related("scheme").filter(pk=record_id).first()
+    except scope.NothingToSee as error:
+        raise NotFound(record_id) from error
+    if found is None:
+        raise NotFound(record_id)
+    return found
+
+
+def case_file(viewer: Viewer, agency_id: int, record_id: int) -> CaseFile:
+    """The whole case. Raises `NotFound`."""
+    found = record(viewer, agency_id, record_id)
+    with scope.of_agency(viewer, agency_id):
+        imported = ImportedRow.objects.filter(record_id=record_id).select_related("act").first()
+        events = AuditEvent.objects.filter(subject_type=SUBJECT, subject_id=str(record_id)).order_by("id")
+        return CaseFile(
+            record=found,
+            files=tuple(files_of(found)),
+            versions=tuple(RecordVersion.objects.filter(record=found).order_by("-number")),
+            decisions=tuple(Decision.objects.filter(record=found).order_by("decided_at", "id")),
+            events=tuple(events),
+            scheme=found.scheme,
+            nodes=_nodes(agency_id),
+            import_act=imported.act if imported else None,
+        )
+
+
+def files_of(found: Record) -> list[Attachment]:
+    """The files of the working copy in their order; inside a scope."""
+    return list(Attachment.objects.filter(record=found).select_related("file").defer("file__text"))
+
+
+def attachment(viewer: Viewer, agency_id: int, attachment_id: int) -> Attachment:
+    """A file of a record of this agency. Raises `NotFound`."""
+    try:
+        with scope.of_agency(viewer, agency_id):
+            found = Attachment.objects.filter(pk=attachment_id).select_related("file", "record").first()
+    except scope.NothingToSee as error:
+        raise NotFound(attachment_id) from error
+    if found is None:
+        raise NotFound(attachment_id)
+    return found
+
+
+def nodes(viewer: Viewer, agency_id: int) -> tuple[AgencyNode, ...]:
+    """The agency's catalogue, hidden columns included. Raises `scope.NothingToSee`."""
+    with scope.of_agency(viewer, agency_id):
+        return _nodes(agency_id)
+
+
+def counts_by_column(viewer: Viewer, agency_id: int) -> dict[str, int]:
+    """How many public records stand in each column. Raises `scope.NothingToSee`."""
+    with scope.of_agency(viewer, agency_id):
+        public = Record.objects.filter(entry_id__isnull=False).exclude(state="withdrawn").order_by()
+        found = public.values("column_code").annotate(how_many=Count("id"))
+        return {row["column_code"]: row["how_many"] for row in found}
+
+
+def schemes(viewer: Viewer, agency_id: int) -> list[ReviewScheme]:
+    """The agency's schemes, the one in force first; empty while none was ever needed."""
+    with scope.of_agency(viewer, agency_id):
+        return list(ReviewScheme.objects.order_by("-version"))
+
+
+def _nodes(agency_id: int) -> tuple[AgencyNode, ...]:
+    agency = Agency.objects.get(pk=agency_id)
+    return tree_for(agency.kind, AgencyColumn.objects.order_by("position", "id"))

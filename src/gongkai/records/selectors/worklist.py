@@ -1,0 +1,216 @@
+"""What waits for a person among the records of all agencies at which they have a seat."""
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, timedelta
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from gongkai.accounts.domain.duties import Duty
+from gongkai.accounts.viewer import Seat, Viewer
+from gongkai.groundwork import scoping
+from gongkai.groundwork.worklist import SOON_DAYS, Urgency, WorkItem, WorkKind, urgency_of
+from gongkai.records.domain.attributes import Attribute
+from gongkai.records.domain.lifecycle import State
+from gongkai.records.domain.stages import CLEARANCE, REVIEW_POSTS, Scheme
+from gongkai.records.models import Decision, Record
+
+# Of each kind at most so many: a longer list helps nobody to begin the day.
+LIMIT = 200
+REEVALUATION_NOTICE = timedelta(days=30)
+_FIELDS = (
+    *("id", "agency_id", "state", "stage", "stage_post", "scheme", "digest", "clearance", "attribute", "title"),
+    *("drafter_id", "drafter_name", "writers", "changed_at", "due_on", "reevaluate_on", "entry_id"),
+)
+
+
+@dataclasses.dataclass(frozen=True)
+class _Waiting:
+    """A record that waits, why, and the screen on which it is dealt with."""
+
+    record: Record
+    kind: WorkKind
+    sentence: str
+    screen: str
+    due_on: date | None
+
+
+def work_waiting(viewer: Viewer, *, today: date) -> list[WorkItem]:
+    """Reviews, clearances and publications for this person, what came back to them, their drafts, and what is due."""
+    return [
+        WorkItem(
+            kind=waiting.kind,
+            agency_name=viewer.seats[waiting.record.agency_id].agency_name,
+            sentence=waiting.sentence,
+            title=waiting.record.title,
+            url=_url(viewer.seats[waiting.record.agency_id], waiting),
+            who=waiting.record.drafter_name,
+            due_on=waiting.due_on,
+            since=waiting.record.changed_at,
+            urgency=urgency_of(waiting.due_on, today=today),
+        )
+        for waiting in _waiting(viewer, today=today)
+    ]
+
+
+def work_counts(viewer: Viewer, *, today: date) -> tuple[int, int]:
+    """How much waits, and how much of it is overdue."""
+    urgencies = [urgency_of(waiting.due_on, today=today) for waiting in _waiting(viewer, today=today)]
+    return len(urgencies), urgencies.count(Urgency.OVERDUE)
+
+
+def reviews_waiting(viewer: Viewer, agency_id: int) -> list[Record]:
+    """What this person may review at the agency now, the oldest first."""
+    seat = viewer.seats[agency_id]
+    with scoping.narrow_to([agency_id]):
+        return list(_reviews(viewer, {agency_id: seat}))
+
+
+def clearances_waiting(viewer: Viewer, agency_id: int) -> list[Record]:
+    """What this person may clear at the agency now, the oldest first."""
+    with scoping.narrow_to([agency_id]):
+        return list(_clearances(viewer, {agency_id: viewer.seats[agency_id]}))
+
+
+def _waiting(viewer: Viewer, *, today: date) -> list[_Waiting]:
+    seats = {agency_id: viewer.seats[agency_id] for agency_id in viewer.agencies_where(Duty.SEE_RECORDS)}
+    if not seats:
+        return []
+    found: dict[int, _Waiting] = {}
+    with scoping.narrow_to(seats):
+        for read in _READERS:
+            for waiting in read(viewer, seats, today):
+                found.setdefault(waiting.record.pk, waiting)
+    return list(found.values())
+
+
+def _to_review(viewer: Viewer, seats: Mapping[int, Seat], today: date) -> Iterator[_Waiting]:
+    for record in _reviews(viewer, seats):
+        verb = "请签发" if record.stage == "sign_off" else "请审核"
+        yield _Waiting(record, WorkKind.REVIEW, f"{verb}{record.drafter_name}提交的信息", "review", record.due_on)
+
+
+def _to_clear(viewer: Viewer, seats: Mapping[int, Seat], today: date) -> Iterator[_Waiting]:
+    for record in _clearances(viewer, seats):
+        sentence = f"请对{record.drafter_name}提交的信息作保密审查"
+        yield _Waiting(record, WorkKind.REVIEW, sentence, "clearance", record.due_on)
+
+
+def _to_publish(viewer: Viewer, seats: Mapping[int, Seat], today: date) -> Iterator[_Waiting]:
+    ready = Q(attribute=Attribute.PROACTIVE, clearance="publish") | ~Q(attribute=Attribute.PROACTIVE)
+    for record in _rows(_at(seats, Duty.PUBLISH_RECORDS), ready, state=State.SIGNED):
+        sentence = "已签发并通过保密审查，可以公开发布"
+        if record.attribute != Attribute.PROACTIVE:
+            sentence = "已签发，请办理不公开留存"
+        yield _Waiting(record, WorkKind.DUE, sentence, "case", record.due_on)
+
+
+def _to_reevaluate(viewer: Viewer, seats: Mapping[int, Seat], today: date) -> Iterator[_Waiting]:
+    agencies = _at(seats, Duty.PUBLISH_RECORDS)
+    for record in _rows(agencies, state=State.KEPT, reevaluate_on__lte=today + REEVALUATION_NOTICE):
+        sentence = "不予公开的信息到了评估时间，请评估能否公开"
+        yield _Waiting(record, WorkKind.DUE, sentence, "case", record.reevaluate_on)
+
+
+def _returned(viewer: Viewer, seats: Mapping[int, Seat], today: date) -> Iterator[_Waiting]:
+    for record in _rows(_at(seats, Duty.DRAFT_RECORDS), state=State.RETURNED, drafter_id=viewer.user_id):
+        yield _Waiting(record, WorkKind.RETURNED, "退回修改，请修改后重新提交", "case", record.due_on)
+
+
+def _drafts(viewer: Viewer, seats: Mapping[int, Seat], today: date) -> Iterator[_Waiting]:
+    open_states = [State.DRAFT, State.CORRECTING]
+    for record in _rows(_at(seats, Duty.DRAFT_RECORDS), state__in=open_states, drafter_id=viewer.user_id):
+        sentence = "更正还没有提交审核" if record.state == State.CORRECTING else "草稿还没有提交审核"
+        yield _Waiting(record, WorkKind.DRAFT, sentence, "case", record.due_on)
+
+
+def _falling_due(viewer: Viewer, seats: Mapping[int, Seat], today: date) -> Iterator[_Waiting]:
+    """For those who answer for the agency's deadlines: what is about to be late, in whosever hands it is."""
+    under_way = [State.DRAFT, State.IN_REVIEW, State.RETURNED, State.SIGNED]
+    soon = today + timedelta(days=SOON_DAYS)
+    agencies = _at(seats, Duty.PUBLISH_RECORDS)
+    for record in _rows(agencies, state__in=under_way, published_at__isnull=True, due_on__lte=soon):
+        sentence = f"公开期限将到，现为“{State(record.state).label}”，请催办"
+        yield _Waiting(record, WorkKind.DUE, sentence, "case", record.due_on)
+
+
+_READERS: tuple[Callable[[Viewer, Mapping[int, Seat], date], Iterator[_Waiting]], ...] = (
+    _to_review,
+    _to_clear,
+    _to_publish,
+    _to_reevaluate,
+    _returned,
+    _drafts,
+    _falling_due,
+)
+
+
+def _reviews(viewer: Viewer, seats: Mapping[int, Seat]) -> Iterator[Record]:
+    mine = Q()
+    for agency_id, seat in seats.items():
+        posts = [post.value for post in seat.posts if post in REVIEW_POSTS]
+        if posts:
+            mine |= Q(agency_id=agency_id, stage_post__in=posts)
+    if not mine:
+        return
+    records = [
+        record
+        for record in _oldest_first(
+            Record.objects.filter(mine, state=State.IN_REVIEW).select_related("scheme"),
+            joined=("scheme__agency_id", "scheme__stages", "scheme__distinct_persons"),
+        )
+        if viewer.user_id not in record.writers
+    ]
+    approvers = _approvers(records)
+    for record in records:
+        assert record.scheme is not None  # pinned at submission
+        scheme = Scheme.read(record.scheme.stages, record.scheme.distinct_persons)
+        objection = scheme.objection(
+            record.stage,
+            person=viewer.user_id,
+            post=record.stage_post,
+            writers=record.writers,
+            approvers=approvers[record.pk],
+        )
+        if not objection:
+            yield record
+
+
+def _clearances(viewer: Viewer, seats: Mapping[int, Seat]) -> Iterator[Record]:
+    agencies = _at(seats, Duty.CLEAR_SECRECY)
+    uncleared = Q(clearance="") | Q(clearance="refer")
+    states = [State.IN_REVIEW, State.SIGNED]
+    for record in _rows(agencies, uncleared, state__in=states, attribute=Attribute.PROACTIVE):
+        if viewer.user_id not in record.writers:
+            yield record
+
+
+def _approvers(records: list[Record]) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = defaultdict(set)
+    decisions = Decision.objects.filter(record__in=[record.pk for record in records], outcome="approve", is_valid=True)
+    for record_id, decider in decisions.exclude(stage=CLEARANCE).values_list("record_id", "decider_id"):
+        if decider is not None:
+            found[record_id].add(decider)
+    return found
+
+
+def _rows(agencies: list[int], *conditions: Q, **filters: object) -> list[Record]:
+    if not agencies:
+        return []
+    return list(_oldest_first(Record.objects.filter(*conditions, agency_id__in=agencies, **filters)))
+
+
+def _oldest_first(records: QuerySet[Record], *, joined: tuple[str, ...] = ()) -> QuerySet[Record]:
+    """Heads only."""
+    return records.only(*_FIELDS, *joined).order_by("changed_at", "id")[:LIMIT]
+
+
+def _at(seats: Mapping[int, Seat], duty: Duty) -> list[int]:
+    return [agency_id for agency_id, seat in seats.items() if seat.may(duty)]
+
+
+def _url(seat: Seat, waiting: _Waiting) -> str:
+    arguments = {"agency_code": seat.agency_code, "record_id": waiting.record.pk}
+    return reverse(f"records:{waiting.screen}", kwargs=arguments)
