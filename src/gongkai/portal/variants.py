@@ -27,7 +27,7 @@ class VariantMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
         # Asked for once here, the address of static files is that of the plain pages for ever.
-        self.static_url = staticfiles_storage.url("portal")
+        self.static_url = staticfiles_storage.base_url
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         request.is_elder = request.path_info.startswith(ELDER_PREFIX)  # type: ignore[attr-defined]
