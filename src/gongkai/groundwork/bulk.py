@@ -4,6 +4,7 @@ For blocks of history this is several times faster. It writes plain columns only
 columns with a database default are left to the database.
 """
 
+import functools
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
@@ -55,6 +56,9 @@ def _converter(field: models.Field[Any, Any]) -> Callable[[Any], Any] | None:
     """None where the value goes to the driver as it is."""
     if isinstance(field, _PLAIN) or field.primary_key:
         return None
+    if isinstance(field, models.DateField):  # which includes times
+        # One act has one time, and days repeat: each is converted once.
+        return functools.cache(lambda value: field.get_db_prep_save(value, connection))
     return lambda value: field.get_db_prep_save(value, connection)
 
 
