@@ -37,12 +37,12 @@ def entries(request: HttpRequest, asked: EntryQuery, *, at: datetime.datetime) -
     if asked.updated_since is not None or asked.cursor:
         return _changed(request, asked)
     if (asked.page - 1) * asked.page_size >= contract.PAGED_HITS:
-        raise Refused(400, f"最多翻看前{contract.PAGED_HITS}条,请缩小范围,或者用updated_since读取全部")
+        raise Refused(400, f"最多翻看前{contract.PAGED_HITS}条，请缩小范围，或者用updated_since读取全部")
     try:
         return _found(request, asked, at=at)
     except contract.IndexUnavailable as error:
         if asked.q:
-            raise Refused(503, "搜索暂时不能使用,不带检索词的列表不受影响") from error
+            raise Refused(503, "搜索暂时不能使用，不带检索词的列表不受影响") from error
         return _from_database(request, asked)
 
 

@@ -14,7 +14,7 @@ LARGEST_ID = 10**18 - 1
 api = NinjaAPI(
     title="政府信息公开数据接口",
     version="1.0.0",
-    description="公开条目的列表、检索、增量更新和目录下载。无需登记,不需要密钥。",
+    description="公开条目的列表、检索、增量更新和目录下载。无需登记，不需要密钥。",
     urls_namespace="public_api",
     docs_url=None,
 )
@@ -47,7 +47,7 @@ def entry(request: HttpRequest, entry_id: Path[int]) -> EntryDetail:
     return shapes.detail(found, shapes.entry_base(request))
 
 
-@api.get("/catalogue.csv", url_name="catalogue_csv", operation_id="get_catalogue_csv", summary="目录下载(CSV)")
+@api.get("/catalogue.csv", url_name="catalogue_csv", operation_id="get_catalogue_csv", summary="目录下载（CSV）")
 def catalogue_csv(request: HttpRequest) -> StreamingHttpResponse:
     """UTF-8 with byte order mark."""
     return downloads.as_csv(request)
@@ -58,7 +58,7 @@ def catalogue_csv(request: HttpRequest) -> StreamingHttpResponse:
     response={200: list[EntryLine]},
     url_name="catalogue_json",
     operation_id="get_catalogue_json",
-    summary="目录下载(JSON)",
+    summary="目录下载（JSON）",
 )
 def catalogue_json(request: HttpRequest) -> StreamingHttpResponse:
     """An array of all listed entries, newest first."""
@@ -73,7 +73,7 @@ def refused(request: HttpRequest, error: listing.Refused) -> HttpResponse:
 @api.exception_handler(ValidationError)
 def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     names = sorted({str(each["loc"][-1]) for each in error.errors})
-    return _problem(422, f"参数不正确:{'、'.join(names)}")
+    return _problem(422, f"参数不正确：{'、'.join(names)}")
 
 
 @api.exception_handler(Http404)

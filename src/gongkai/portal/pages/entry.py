@@ -221,7 +221,7 @@ def _shown(value: object) -> str:
 
 
 def _date(day: datetime.date | None) -> str:
-    return parts.chinese_day(day) if day else ""
+    return day.isoformat() if day else ""
 
 
 def _banner(head: Entry) -> str:
@@ -232,11 +232,11 @@ def _banner(head: Entry) -> str:
         case "expired":
             return f"本文件{since}已失效。"
         case "amended":
-            return "本文件已修改,请对照修改后的文件使用。"
+            return "本文件已修改，请对照修改后的文件使用。"
         case "partly_invalid":
             return "本文件的部分内容已失效。"
         case "not_yet_effective":
-            on = f",自{parts.chinese_day(head.effective_on)}起施行" if head.effective_on else ""
+            on = f"，自{parts.chinese_day(head.effective_on)}起施行" if head.effective_on else ""
             return f"本文件尚未生效{on}。"
     return ""
 

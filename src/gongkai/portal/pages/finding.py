@@ -225,9 +225,10 @@ def _without_index(wanted: Asked, *, is_library: bool) -> FindingPage:
 
 
 def _hits(rows: Sequence[Row], words: tuple[str, ...]) -> Iterator[Hit]:
-    texts = listing.texts([row.id for row in rows])
+    texts = listing.texts([row.id for row in rows]) if words else {}
     attached = listing.attached_texts([row.id for row in rows]) if words else {}
     for row, line in zip(rows, parts.lines(rows), strict=True):
+        # Without words there is nothing to show from the text; a list of titles is calmer.
         snippet = highlight.snippet(texts.get(row.id, ""), words)
         if not snippet.found and (text := attached.get(row.id)):
             in_file = highlight.snippet(text, words)

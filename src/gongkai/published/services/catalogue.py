@@ -66,4 +66,4 @@ def _check(nodes: Sequence[Node]) -> None:
     if len(codes) != len(nodes):
         raise CannotReplaceCatalogue("目录中有重复的栏目代码")
     if orphans := {node.parent_code for node in nodes} - codes - {""}:
-        raise CannotReplaceCatalogue(f"上级栏目不存在:{'、'.join(sorted(orphans))}")
+        raise CannotReplaceCatalogue(f"上级栏目不存在：{'、'.join(sorted(orphans))}")

@@ -51,7 +51,7 @@ def release_many(contents: Sequence[ReleasedContent], *, actor: Actor, at: datet
         _check(content)
     agencies = Agency.objects.in_bulk({content.agency_id for content in contents})
     if missing := {content.agency_id for content in contents} - agencies.keys():
-        raise CannotRelease(f"机构不存在:{sorted(missing)}")
+        raise CannotRelease(f"机构不存在：{sorted(missing)}")
     # No savepoint: whatever fails from here on must undo the caller's act as well.
     with transaction.atomic(savepoint=False):
         numbers = index_numbers.allocate(contents, agencies)
@@ -78,7 +78,7 @@ def release_correction(*, entry_id: int, content: ReleasedContent, reason: str, 
     _check(content)
     entry = Entry.objects.select_for_update().filter(pk=entry_id).first()
     if entry is None or entry.is_withdrawn:
-        raise CannotRelease("条目不存在或者已经撤下,不能更正")
+        raise CannotRelease("条目不存在或者已经撤下，不能更正")
     if entry.agency_id != content.agency_id:
         raise CannotRelease("条目属于其他机构")
     if not reason.strip():
@@ -114,7 +114,7 @@ def _check(content: ReleasedContent) -> None:
     if not content.title.strip():
         raise CannotRelease("公开的信息须有标题")
     if content.validity not in vocabulary.VALIDITIES:
-        raise CannotRelease(f"不认识的有效性:{content.validity}")
+        raise CannotRelease(f"不认识的有效性：{content.validity}")
 
 
 def _head(content: ReleasedContent, *, index_number: str, at: datetime) -> Entry:

@@ -105,7 +105,7 @@ def _check_successor(entry: Entry, successor_id: int | None) -> None:
     if not Entry.objects.filter(LISTED, pk=successor_id).exists():
         raise CannotChangeValidity("替代文件不存在或者已经撤下")
     if entry.pk in _chain(successor_id):
-        raise CannotChangeValidity("替代文件的后继又是本文件,不能成环")
+        raise CannotChangeValidity("替代文件的后继又是本文件，不能成环")
 
 
 def _chain(entry_id: int) -> Iterator[int]:
