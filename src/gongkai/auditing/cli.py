@@ -8,8 +8,9 @@ from pathlib import Path
 
 import tqdm
 
-from gongkai.auditing import audit, guarded
-from gongkai.auditing.outputs import jsons, plain
+from gongkai.auditing import audit, guarded, linking
+from gongkai.auditing.model import FilledReport
+from gongkai.auditing.outputs import jsons, pages, plain, workbooks
 from gongkai.auditing.reading import sources
 
 MANY = 8
@@ -30,13 +31,23 @@ def run(args: argparse.Namespace) -> int:
     """Reads, checks, prints. Returns the exit code."""
     paths = list(_files(args.paths))
     outcomes = _outcomes(paths, workers=args.workers, keep_document=args.html is not None)
+    previous = _others(args.previous, workers=args.workers)
+    children = _others(args.children, workers=args.workers)
+    outcomes = linking.link(outcomes, _reports(previous), _reports(children))
     if args.json:
         json.dump(jsons.result(outcomes), sys.stdout, ensure_ascii=False, indent=1)
         sys.stdout.write("\n")
     else:
         for line in plain.lines(outcomes):
             sys.stdout.write(line + "\n")
-    return exit_code(outcomes)
+    for outcome in (*previous, *children):
+        if outcome.error:
+            sys.stderr.write(f"{outcome.path}\n  无法读取({outcome.error}):{outcome.message}\n")
+    if args.html is not None:
+        args.html.write_text(pages.page(outcomes), encoding="utf-8")
+    if args.xlsx is not None:
+        workbooks.write(args.xlsx, outcomes)
+    return 2 if any(outcome.error for outcome in (*previous, *children)) else exit_code(outcomes)
 
 
 def exit_code(outcomes: Sequence[audit.Outcome]) -> int:
@@ -44,6 +55,15 @@ def exit_code(outcomes: Sequence[audit.Outcome]) -> int:
     if any(outcome.error for outcome in outcomes):
         return 2
     return int(any(finding.is_error for o in outcomes for entry in o.audited for finding in entry.findings))
+
+
+def _others(path: Path | None, *, workers: int) -> list[audit.Outcome]:
+    """The outcomes of the reports to compare with."""
+    return _outcomes(list(_files([path])), workers=workers, keep_document=False) if path is not None else []
+
+
+def _reports(outcomes: Sequence[audit.Outcome]) -> list[FilledReport]:
+    return [entry.report for outcome in outcomes for entry in outcome.audited]
 
 
 def _files(paths: Sequence[Path]) -> Iterator[Path]:

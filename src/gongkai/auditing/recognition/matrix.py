@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from gongkai.auditing import characters
 from gongkai.auditing.document import Grid, Place, Slot, origins
-from gongkai.auditing.model import Reading
+from gongkai.auditing.model import Reading, State
 from gongkai.auditing.recognition import found, labels, splitting
 from gongkai.law import forms
 
@@ -227,9 +227,30 @@ def _row(
     if chosen is not None and not any(_several(slot.text) for slot in chosen.values()):
         readings = tuple(found.reading(chosen[column], place.block) for column in layout.form)
         return found.RowFound(name, place, raw, readings=readings)
+    if chosen is not None and (wrapped := _wrapped(chosen, layout, place)):
+        return found.RowFound(name, place, raw, readings=wrapped)
     if layout.printed != layout.form:
         return found.RowFound(name, place, raw)
     return found.RowFound(name, place, raw, candidates=tuple(splitting.rows(characters.plain(raw), len(layout.form))))
+
+
+def _wrapped(chosen: Mapping[str, Slot], layout: Layout, place: Place) -> tuple[Reading, ...]:
+    """Numbers broken over lines in narrow boxes, joined if the row then adds up; else nothing."""
+    joined = {name: "".join(slot.text.splitlines()) for name, slot in chosen.items()}
+    values = [characters.number(joined[name]) for name in layout.form]
+    known = [value for value in values if value is not None]
+    if len(known) < len(values) or sum(known[:-1]) != known[-1]:
+        return ()
+    return tuple(
+        Reading(
+            State.READ,
+            value,
+            Place(place.block, row=chosen[name].row, column=chosen[name].column),
+            chosen[name].text,
+            split=True,
+        )
+        for name, value in zip(layout.form, values, strict=True)
+    )
 
 
 def _several(text: str) -> bool:

@@ -176,6 +176,9 @@ def _same(left: Title, right: Title) -> bool:
 
 def _opens(document: Document, number: int, found: dict[int, Title]) -> bool:
     """A title opens a report only if a report follows: enough text before the next other title."""
+    length = len(document.blocks[number].text) - 60
+    if length > 150:
+        return True
     length = 0
     for i in range(number + 1, len(document.blocks)):
         if i in found and not _same(found[i], found[number]):

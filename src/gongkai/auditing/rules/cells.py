@@ -174,6 +174,8 @@ _NO_RULES = ("县", "乡", "镇", "街道", "区人民政府", "县人民政府"
 
 def _rule_making(report: FilledReport, form: forms.Form) -> Iterator[Finding]:
     """Only bodies with rule-making power can have rules (规章); counties, townships and local departments cannot."""
+    if form.edition != "G2021":
+        return
     cells = [cell for cell in form.cells if cell.startswith("t2_rules_") and (report.value(cell) or 0) > 0]
     local_department = report.agency.endswith(("局", "厅", "办公室")) and any(x in report.agency for x in "省市县区")
     if cells and (
