@@ -1,5 +1,6 @@
 """Error pages: the desk's for the desk, the portal's for everyone else."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -24,4 +25,7 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, name: str, status: int) -> HttpResponse:
     side = "desk" if is_desk(request) else "portal"
+    if side not in settings.SIDES:
+        # A process that serves one side alone cannot link to pages of the other.
+        side = settings.SIDES[0]
     return render(request, f"{side}/errors/{name}.html", status=status)
