@@ -9,6 +9,7 @@ table goes to stderr, one JSON object to stdout. No answer is cached: every requ
 
 import argparse
 import contextlib
+import datetime
 import http.client
 import json
 import os
@@ -23,10 +24,11 @@ import threading
 import time
 import urllib.parse
 from collections.abc import Callable, Iterator, Sequence
+from zoneinfo import ZoneInfo
 
 from benchmarks import corpus
 
-BATCH = 5_000
+PUBLISHED_IN = ZoneInfo("Asia/Shanghai")
 LIMITS = {"search": 30.0, "entry": 15.0, "list, first page": 25.0, "list, deep": 25.0}
 PAGES_A_SECOND, MEGABYTES = 300, 300
 
@@ -159,8 +161,14 @@ def paths_of(made: corpus.Corpus, entries: int, count: int) -> dict[str, list[st
         "search": [f"/search/?q={urllib.parse.quote(text)}" for text in texts],
         "entry": [f"/entries/{chance.randrange(1, entries + 1)}/" for _ in range(count)],
         "list, first page": [agencies[number % len(agencies)] for number in range(count)],
-        "list, deep": [f"/latest/?page={chance.randrange(1, max(2, entries // 20))}" for _ in range(count)],
+        "list, deep": [f"/latest/?older={_place(made, chance.randrange(1, entries + 1))}" for _ in range(count)],
     }
+
+
+def _place(made: corpus.Corpus, key: int) -> str:
+    """Where an entry stands in the list by time, as the pager writes it: somewhere in the whole depth."""
+    published = datetime.datetime.combine(made.sample(key).published_on, datetime.time(9), PUBLISHED_IN)
+    return f"{round(published.timestamp() * 1_000_000)}-{key}"
 
 
 def main() -> int:
