@@ -140,6 +140,10 @@ def _agency_filter(viewer: Viewer, items: list[WorkItem], query: QueryDict) -> t
 _DUTIES: tuple[tuple[Duty, str, str, str], ...] = (
     (Duty.MANAGE_ACCOUNTS, "人员", "为新同事开设账号，停用离岗人员的账号。", "accounts:people"),
     (Duty.GRANT_POSTS, "岗位", "设置和终止岗位，解除账号锁定。", "accounts:people"),
+    (Duty.MANAGE_AGENCIES, "机构", "新建、更名、合并机构，维护各类代码。", "system:agencies"),
+    (Duty.READ_AUDIT, "审计记录", "查阅谁在何时做了什么，校验记录是否完整。", "system:audit"),
+    (Duty.SEE_STATUS, "运行状况", "数据库、后台程序、检索索引、磁盘是否正常。", "system:status"),
+    (Duty.TEST_MAIL, "邮件设置", "查看邮件设置，发送测试邮件。", "system:mail"),
 )
 
 

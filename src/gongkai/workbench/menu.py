@@ -20,7 +20,13 @@ class Line:
 
 
 AGENCY_LINES: tuple[Line, ...] = ()
-SYSTEM_LINES: tuple[Line, ...] = (Line("人员与岗位", "accounts:people", (Duty.MANAGE_ACCOUNTS, Duty.GRANT_POSTS)),)
+SYSTEM_LINES: tuple[Line, ...] = (
+    Line("人员与岗位", "accounts:people", (Duty.MANAGE_ACCOUNTS, Duty.GRANT_POSTS)),
+    Line("机构", "system:agencies", (Duty.MANAGE_AGENCIES,)),
+    Line("审计记录", "system:audit", (Duty.READ_AUDIT,)),
+    Line("运行状况", "system:status", (Duty.SEE_STATUS,)),
+    Line("邮件设置", "system:mail", (Duty.TEST_MAIL,)),
+)
 
 
 def sections(viewer: Viewer, seat: Seat | None, *, path: str, today: MenuEntry) -> tuple[MenuSection, ...]:
@@ -29,7 +35,8 @@ def sections(viewer: Viewer, seat: Seat | None, *, path: str, today: MenuEntry) 
     beyond = [_entry(line, {}) for line in SYSTEM_LINES if any(viewer.agencies_where(duty) for duty in line.duties)]
     found = [("工作台", [today]), ("主动公开", at_agency), ("系统", beyond)]
     entries = [entry for _, group in found for entry in group]
-    current = max((entry.url for entry in entries if path.startswith(entry.url)), key=len, default="")
+    opened = (entry.url for entry in entries if path.startswith(entry.url) and entry is not today)
+    current = today.url if path == today.url else max(opened, key=len, default="")
     return tuple(
         MenuSection(label=label, entries=tuple(_marked(entry, current) for entry in group))
         for label, group in found

@@ -38,7 +38,13 @@ class PasswordForm(DeskForm):
         widget=_new_password(),
         help_text="至少10位，包含大写字母、小写字母、数字、符号中的三种，不含用户名和姓名。",
     )
-    again = forms.CharField(label="再输入一次新密码", max_length=200, strip=False, widget=_new_password())
+    again = forms.CharField(
+        label="再输入一次新密码",
+        max_length=200,
+        strip=False,
+        widget=_new_password(),
+        error_messages={"required": "请再输入一次新密码。"},
+    )
 
     def clean(self) -> dict[str, object]:
         """The two must be the same."""

@@ -58,17 +58,19 @@ def choice_filter(
     options: Iterable[tuple[str, str]],
     counts: Mapping[str, int] | None = None,
 ) -> FilterGroup:
-    """A filter over ``options`` (value and label), beginning with 全部."""
+    """A filter over ``options`` (value and label). The first lifts it: 全部, or the option with an empty value."""
     chosen = query.get(param, "")
-    chips = [Chip(label="全部", url=with_params(query, {param: ""}), is_on=not chosen)]
-    chips += [
+    listed = list(options)
+    if not listed or listed[0][0]:
+        listed.insert(0, ("", "全部"))
+    chips = [
         Chip(
             label=text,
             url=with_params(query, {param: value}),
             is_on=value == chosen,
-            count=None if counts is None else counts.get(value, 0),
+            count=counts.get(value, 0) if counts is not None and value else None,
         )
-        for value, text in options
+        for value, text in listed
     ]
     return FilterGroup(label=label, chips=tuple(chips))
 

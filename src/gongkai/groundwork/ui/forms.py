@@ -23,6 +23,8 @@ class DeskForm(forms.Form):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
+            if field.error_messages["required"] != forms.Field.default_error_messages["required"]:
+                continue  # the form has its own words
             verb = "选择" if isinstance(field, forms.ChoiceField | forms.FileField) else "填写"
             field.error_messages["required"] = f"请{verb}{field.label}。"
 
