@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.integration.operations import acts
-from tests.integration.operations.sites import Site, new_database
+from tests.integration.operations.sites import ON_POSTGRESQL, Site, new_database
 
 
 @dataclass(frozen=True)
@@ -59,3 +59,7 @@ def target(tmp_path: Path) -> Iterator[Site]:
     """Where a backup is to be restored: an empty database and a folder that does not exist yet."""
     with new_database("restored") as url:
         yield Site(tmp_path / "restored", url)
+
+
+# What only PostgreSQL can do is collected only there: SQLite knows no roles.
+collect_ignore = [] if ON_POSTGRESQL else ["test_roles.py"]

@@ -1,0 +1,44 @@
+-- Run by the owner of the tables after `gongkai init`, after every `gongkai upgrade` and after a restore:
+--
+--   psql --set ON_ERROR_STOP=1 --single-transaction --file grants.sql DATABASE
+--
+-- It takes away what the two roles had and gives what this version needs, so running it again is always right.
+DO $$
+DECLARE
+    found record;
+BEGIN
+    EXECUTE format('REVOKE TEMPORARY, CREATE ON DATABASE %I FROM PUBLIC', current_database());
+    REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+    GRANT USAGE ON SCHEMA public TO gongkai_desk, gongkai_portal;
+
+    REVOKE ALL ON ALL TABLES IN SCHEMA public FROM gongkai_desk, gongkai_portal;
+    REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM gongkai_desk, gongkai_portal;
+
+    -- The desk and the worker.
+    GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO gongkai_desk;
+    GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO gongkai_desk;
+    REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM gongkai_desk;
+
+    -- Evidence: every table whose triggers refuse change is refused by grant as well, so that no single slip
+    -- of a trigger or of a grant is enough.
+    FOR found IN
+        SELECT DISTINCT tgrelid::regclass AS evidence
+        FROM pg_trigger
+        WHERE NOT tgisinternal AND tgname = (SELECT relname FROM pg_class WHERE oid = tgrelid) || '_no_update'
+    LOOP
+        EXECUTE format('REVOKE UPDATE, DELETE ON %s FROM gongkai_desk', found.evidence);
+    END LOOP;
+    -- The one thing about a decision that may end is its validity.
+    GRANT UPDATE (is_valid) ON records_decision TO gongkai_desk;
+
+    -- The portal: published entries, the agencies, the feed of changes (which entry changed when), and which
+    -- migrations were applied, for /healthz.
+    FOR found IN
+        SELECT c.oid::regclass AS visible
+        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE n.nspname = 'public' AND c.relkind = 'r'
+          AND (c.relname ~ '^(published|agencies)_' OR c.relname IN ('groundwork_feedchange', 'django_migrations'))
+    LOOP
+        EXECUTE format('GRANT SELECT ON %s TO gongkai_portal', found.visible);
+    END LOOP;
+END $$;
