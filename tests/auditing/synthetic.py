@@ -276,7 +276,7 @@ def markdown(each: Report) -> str:
 
 def laid_out(grid: Grid) -> list[list[str]]:
     """Rows of equal length; the text of a merged box stands in its first position."""
-    width = sum(across for _, _, across in grid[0])
+    width = max(sum(across for _, _, across in row) for row in grid) + 1
     taken: set[tuple[int, int]] = set()
     rows = [[""] * width for _ in grid]
     for y, boxes in enumerate(grid):
@@ -287,7 +287,8 @@ def laid_out(grid: Grid) -> list[list[str]]:
             taken.update((y + i, x + j) for i in range(down) for j in range(across))
             rows[y][x] = text
             x += across
-    return rows
+    used = max(x for row in rows for x, text in enumerate(row) if text) + 1
+    return [row[:used] for row in rows]
 
 
 def spaced(each: Report) -> str:
@@ -336,12 +337,11 @@ def docx(each: Report) -> bytes:
         return f"<w:p><w:r><w:t>{html.escape(text)}</w:t></w:r></w:p>"
 
     def table(grid: Grid) -> str:
-        width = sum(across for _, _, across in grid[0])
         held: dict[int, tuple[int, int]] = {}
         rows: list[str] = []
         for boxes in grid:
             x, cells, queue = 0, [], list(boxes)
-            while x < width and (queue or x in held):
+            while queue or x in held:
                 if x in held:
                     left, across = held.pop(x)
                     if left > 1:
@@ -468,7 +468,8 @@ class _Canvas:
         kids = " ".join(f"{6 + 2 * i} 0 R" for i in range(len(self.pages)))
         objects.append(f"<< /Type /Pages /Kids [{kids}] /Count {len(self.pages)} >>".encode())
         objects.append(
-            b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [4 0 R] >>"
+            b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H "
+            b"/DescendantFonts [4 0 R] >>"
         )
         objects.append(
             b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000 /CIDSystemInfo "

@@ -19,11 +19,15 @@ class Place:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Slot:
-    """One grid position. A merged box fills several positions, all with the same origin."""
+    """One grid position. A merged box fills several positions, all with the same origin.
+
+    `real` is false where the source has no box and the row was only filled up to the width of the table.
+    """
 
     text: str
     row: int
     column: int
+    real: bool = True
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

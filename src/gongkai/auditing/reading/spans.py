@@ -43,5 +43,7 @@ def grid(rows: Iterable[Iterable[Box]], *, page: int = 0) -> Grid:
             raise errors.TooLarge(f"表格超过{MOST_SLOTS}格,不是年度报告")
         laid.append(line)
     width = max(map(len, laid), default=0)
-    padded = tuple(tuple(line) + tuple(Slot("", y, x) for x in range(len(line), width)) for y, line in enumerate(laid))
+    padded = tuple(
+        tuple(line) + tuple(Slot("", y, x, real=False) for x in range(len(line), width)) for y, line in enumerate(laid)
+    )
     return Grid(rows=padded, aligned=True, page=page)

@@ -40,13 +40,15 @@ def of_grids(grids: Iterable[tuple[int, Grid]], table: forms.Table) -> dict[str,
                 heading = row
                 continue
             for part in table.blocks:
-                result.update({k: v for k, v in _row(block, row, y, heading, part, table).items() if k not in result})
+                cells = _row(block, grid, y, heading, part, table)
+                result.update({cell: reading for cell, reading in cells.items() if cell not in result})
     return result
 
 
 def _row(
-    block: int, row: tuple[Slot, ...], y: int, heading: tuple[Slot, ...], part: forms.Block, table: forms.Table
+    block: int, grid: Grid, y: int, heading: tuple[Slot, ...], part: forms.Block, table: forms.Table
 ) -> dict[str, Reading]:
+    row = grid.rows[y]
     head, tail = _parts(row)
     if not head:
         return {}
@@ -54,7 +56,7 @@ def _row(
     name = names[0] if names else labels.nearest(head[-1].text, part.rows, least=0.8)
     if name is None:
         return {}
-    slots = _fitted(row, tail, y, heading, part)
+    slots = _fitted(tail, y, heading, part, aligned=grid.aligned)
     place = Place(block, row=y, column=head[-1].column)
     if slots is None:
         raw = " ".join(slot.text for slot in tail)
@@ -68,7 +70,7 @@ def _parts(row: tuple[Slot, ...]) -> tuple[list[Slot], list[Slot]]:
 
 
 def _fitted(
-    row: tuple[Slot, ...], tail: list[Slot], y: int, heading: tuple[Slot, ...], part: forms.Block
+    tail: list[Slot], y: int, heading: tuple[Slot, ...], part: forms.Block, *, aligned: bool
 ) -> dict[str, Slot] | None:
     order = [column.id for column in part.columns]
     known = labels.index(part.columns)
@@ -84,7 +86,9 @@ def _fitted(
     if any(len(characters.plain(slot.text).split()) > 1 for slot in tail):
         return None
     fitted = found.fit(tail, len(order), y=y)
-    return dict(zip(order, fitted, strict=True)) if fitted else None
+    if fitted is None or found.moved_up(fitted, aligned=aligned):
+        return None
+    return dict(zip(order, fitted, strict=True))
 
 
 def _column_key(text: str) -> str:
@@ -114,7 +118,7 @@ def of_text(flat: flats.Flat, table: forms.Table) -> tuple[dict[str, Reading], t
 
 
 def _run(chunk: str) -> str:
-    match = re.match(r"[\d\s.,+\-/]*(?:万?元)?", chunk)
+    match = re.match(r"[\d\s.,+\-/]*(?:万?元)?", flats.without_units(chunk[:80]))
     return match.group().strip() if match else ""
 
 

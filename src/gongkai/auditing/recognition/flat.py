@@ -172,8 +172,40 @@ def rows(flat: Flat, table: forms.Table) -> tuple[dict[str, found.RowFound], tup
         (hit, flat.text[hit.end : (marks[i + 1].start if i + 1 < len(marks) else end)]) for i, hit in enumerate(marks)
     ]
     result = {hit.row: _row(flat, hit.row, hit.end, chunk, table) for hit, chunk in chunks}
-    result.update(_misspelt(flat, chunks, result, table))
-    return _strict(result, table), (start, end)
+    result.update(_misspelt(flat, [_opening(flat, marks, start), *chunks], result, table))
+    return _strict(_reordered(result, flat, start, table), table), (start, end)
+
+
+def _opening(flat: Flat, marks: list[Hit], start: int) -> tuple[Hit, str]:
+    """What stands between the heading and the first label found: perhaps a first row with a damaged label."""
+    end = marks[0].start if marks else start
+    return Hit("", start, start), flat.text[start:end]
+
+
+def _reordered(
+    rows: dict[str, found.RowFound], flat: Flat, start: int, table: forms.Table
+) -> dict[str, found.RowFound]:
+    """Values in form order where the heading prints the kinds of organisation in another order."""
+    inner = table.columns[1:-1]
+    heading = flat.text[max(0, start - 160) : start]
+    places = {i: heading.rfind(_heading_word(line)) for i, line in enumerate(inner)}
+    order = sorted(places, key=lambda i: places[i])
+    if min(places.values(), default=-1) < 0 or order == sorted(order):
+        return rows
+    printed = [0, *(i + 1 for i in order), len(table.columns) - 1]
+    back = [printed.index(i) for i in range(len(printed))]
+    return {
+        name: dataclasses.replace(
+            row,
+            readings=tuple(row.readings[i] for i in back) if row.readings else (),
+            candidates=tuple(tuple(way[i] for i in back) for way in row.candidates),
+        )
+        for name, row in rows.items()
+    }
+
+
+def _heading_word(line: forms.Line) -> str:
+    return characters.squeezed(line.label)
 
 
 def _start(flat: Flat, table: forms.Table) -> int | None:
@@ -181,11 +213,20 @@ def _start(flat: Flat, table: forms.Table) -> int | None:
     matches = list(first.finditer(flat.text))
     with_numbers = [match for match in matches if re.match(r"[\d/\-]", flat.text[match.end() : match.end() + 1])]
     chosen = (with_numbers or matches)[:1]
-    return chosen[0].start() if chosen else None
+    if chosen:
+        return chosen[0].start()
+    heading = re.search(r"申请人情况.{0,60}?法律服务机构(?:其[他它])?(?:总计)?", flat.text)
+    return heading.end() if heading else None
+
+
+def without_units(chunk: str) -> str:
+    """Units behind numbers become blanks: they end a number as a blank does."""
+    return re.sub(r"(?<=\d)[件条份次项个]\s*", " ", chunk)
 
 
 def _run(chunk: str) -> str:
     """The numbers at the head of a chunk, without the numbering of the label that follows."""
+    chunk = without_units(chunk)
     head = NUMBERS.match(chunk)
     run = head.group() if head else ""
     if len(run) < len(chunk):
@@ -218,7 +259,8 @@ def _misspelt(
     result: dict[str, found.RowFound] = {}
     for i, (hit, chunk) in enumerate(chunks):
         after = order.index(chunks[i + 1][0].row) if i + 1 < len(chunks) else len(order)
-        missing = [line for line in table.rows[order.index(hit.row) + 1 : after] if line.id not in known]
+        before = order.index(hit.row) + 1 if hit.row else 0
+        missing = [line for line in table.rows[before:after] if line.id not in known]
         rest = _GROUP.sub("", chunk[len(_run(chunk)) :])
         runs = list(re.finditer(r"\d[\d\s/\-]{6,}", rest))
         if len(missing) != 1 or len(runs) != 1:

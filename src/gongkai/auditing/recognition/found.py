@@ -1,6 +1,7 @@
 """A row as found, before identities have decided how its digits are cut."""
 
 import dataclasses
+from collections.abc import Sequence
 from decimal import Decimal
 
 from gongkai.auditing import characters
@@ -10,13 +11,17 @@ from gongkai.auditing.model import Reading, State
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class RowFound:
-    """Either `readings` (one per column) or `candidates` (ways to cut the run), or neither if unreadable."""
+    """Either `readings` (one per column) or `candidates` (ways to cut the run), or neither if unreadable.
+
+    `doubtful` candidates come from a row with too few boxes: one may be lost, so the columns must confirm the cut.
+    """
 
     row: str
     place: Place
     raw: str
     readings: tuple[Reading, ...] = ()
     candidates: tuple[tuple[int, ...], ...] = ()
+    doubtful: bool = False
 
 
 def reading(slot: Slot, block: int) -> Reading:
@@ -35,6 +40,17 @@ def unread(place: Place, raw: str) -> Reading:
 
 def cut(value: int, place: Place, raw: str) -> Reading:
     return Reading(State.READ, Decimal(value), place, raw, split=True)
+
+
+def moved_up(slots: Sequence[Slot], *, aligned: bool) -> bool:
+    """True if the row may have lost a box: its end is empty though numbers stand before it.
+
+    Where boxes are only counted, an empty last box may be a box that was filled up; a sign like “/” is none.
+    """
+    filled = any(characters.number(slot.text) is not None for slot in slots)
+    if aligned:
+        return filled and not all(slot.real for slot in slots)
+    return filled and not characters.squeezed(slots[-1].text)
 
 
 def fit(tail: list[Slot], width: int, *, y: int) -> list[Slot] | None:

@@ -22,6 +22,8 @@ class Layout:
     positions: dict[int, str] | None
     printed: tuple[str, ...]
     form: tuple[str, ...]
+    aligned: bool = True
+    totals_blank: bool = False
 
 
 def rows_of_grids(grids: Iterable[tuple[int, Grid]], table: forms.Table) -> dict[str, found.RowFound]:
@@ -39,7 +41,12 @@ def rows_of_grids(grids: Iterable[tuple[int, Grid]], table: forms.Table) -> dict
             layout, width = dataclasses.replace(layout, positions=positions), grid_width
         if positions:
             layout = dataclasses.replace(layout, printed=tuple(positions[x] for x in sorted(positions)))
-        layout = dataclasses.replace(layout, printed=counted_order(grid, table) or layout.printed)
+        layout = dataclasses.replace(
+            layout,
+            printed=counted_order(grid, table) or layout.printed,
+            aligned=grid.aligned,
+            totals_blank=_totals_blank(grid, len(form_order)),
+        )
         for name, row in _rows(grid, block, table, layout, previous):
             previous = name
             known = result.get(name)
@@ -224,6 +231,8 @@ def _row(
 ) -> found.RowFound:
     raw = " ".join(slot.text for _, slot in tail if not characters.is_blank(slot.text))
     chosen = _chosen(row, tail, layout, place.row)
+    if chosen is not None and _moved_up(chosen, layout):
+        return found.RowFound(name, place, raw)
     if chosen is not None and not any(_several(slot.text) for slot in chosen.values()):
         readings = tuple(found.reading(chosen[column], place.block) for column in layout.form)
         return found.RowFound(name, place, raw, readings=readings)
@@ -231,7 +240,26 @@ def _row(
         return found.RowFound(name, place, raw, readings=wrapped)
     if layout.printed != layout.form:
         return found.RowFound(name, place, raw)
-    return found.RowFound(name, place, raw, candidates=tuple(splitting.rows(characters.plain(raw), len(layout.form))))
+    candidates = tuple(splitting.rows(characters.plain(raw), len(layout.form)))
+    boxes = len([slot for _, slot in tail if characters.number(slot.text) is not None])
+    doubtful = len(layout.form) // 2 < boxes < len(layout.form)
+    return found.RowFound(name, place, raw, candidates=candidates, doubtful=doubtful)
+
+
+def _moved_up(chosen: Mapping[str, Slot], layout: Layout) -> bool:
+    return not layout.totals_blank and found.moved_up([chosen[name] for name in layout.printed], aligned=layout.aligned)
+
+
+def _totals_blank(grid: Grid, width: int) -> bool:
+    """True if most rows with numbers leave the last box empty: the column is blank, no box is lost."""
+    tails = [[slot for _, slot in parts(row)[1]] for row in grid.rows]
+    fitted = [found.fit(tail, width, y=y) for y, tail in enumerate(tails)]
+    ends = [
+        not characters.squeezed(row[-1].text)
+        for row in fitted
+        if row and any(characters.number(slot.text) is not None for slot in row)
+    ]
+    return sum(ends) * 2 > len(ends)
 
 
 def _wrapped(chosen: Mapping[str, Slot], layout: Layout, place: Place) -> tuple[Reading, ...]:
@@ -276,11 +304,17 @@ def _chosen(row: Mapping[int, Slot], tail: list[tuple[int, Slot]], layout: Layou
 
 def resolve(rows: Mapping[str, found.RowFound], table: forms.Table) -> dict[str, Reading]:
     """Cells of the table. Runs of digits are cut where row and column identities leave one way, else unread."""
-    open_rows = {name: row.candidates for name, row in rows.items() if len(row.candidates) > 1}
-    ways = _ways(rows, open_rows, table)
+    open_rows = {
+        name: row.candidates
+        for name, row in rows.items()
+        if len(row.candidates) > 1 or (row.candidates and row.doubtful)
+    }
+    ways, confirmed = _ways(rows, open_rows, table)
     result: dict[str, Reading] = {}
     for name, row in rows.items():
         choices = {way[name] for way in ways} if name in open_rows else set(row.candidates)
+        if row.doubtful and name not in confirmed:
+            choices = set()
         for i, column in enumerate(table.columns):
             cell = table.cell_id(name, column.id)
             values = {choice[i] for choice in choices}
@@ -295,16 +329,16 @@ def resolve(rows: Mapping[str, found.RowFound], table: forms.Table) -> dict[str,
 
 def _ways(
     rows: Mapping[str, found.RowFound], open_rows: Mapping[str, tuple[tuple[int, ...], ...]], table: forms.Table
-) -> list[dict[str, tuple[int, ...]]]:
-    """Assignments of the open rows that satisfy the column identities; all of them if none does."""
+) -> tuple[list[dict[str, tuple[int, ...]]], set[str]]:
+    """Assignments of the open rows that satisfy the column identities, and the rows these confirm; all if none does."""
     if not open_rows:
-        return [{}]
+        return [{}], set()
     count = 1
     for choices in open_rows.values():
         count *= len(choices)
     sums = _column_sums(rows, table)
     if count > COMBINATIONS or not any(open_rows.keys() & {*left, *right} for left, right in sums):
-        return _independent(open_rows)
+        return _independent(open_rows), set()
     names = list(open_rows)
     fixed = {name: _values(row) for name, row in rows.items() if name not in open_rows}
     good = [
@@ -312,7 +346,8 @@ def _ways(
         for choice in itertools.product(*open_rows.values())
         if _balanced(way := dict(zip(names, choice, strict=True)), fixed, sums, len(table.columns))
     ]
-    return good or _independent(open_rows)
+    confirmed = {name for sides in sums for side in sides for name in side if name in open_rows} if good else set()
+    return good or _independent(open_rows), confirmed
 
 
 def _independent(open_rows: Mapping[str, tuple[tuple[int, ...], ...]]) -> list[dict[str, tuple[int, ...]]]:

@@ -62,8 +62,8 @@ def plain(text: str, columns: int) -> tuple[int, ...] | None:
         return None
     if len(tokens) == columns and all(_sound(token) for token in tokens):
         return tuple(int(token) for token in tokens)
-    joined = "".join(tokens)
-    return tuple(int(digit) for digit in joined) if len(joined) == columns else None
+    only = tokens[0] if len(tokens) == 1 else ""
+    return tuple(int(digit) for digit in only) if len(only) == columns else None
 
 
 def _tokens(text: str) -> list[str] | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 
 from gongkai.auditing import characters
 from gongkai.auditing.document import Grid, Place, Slot, origins
@@ -43,13 +44,37 @@ def _line(
         chosen = [row[x] for x in columns]
         if len({(slot.row, slot.column) for slot in chosen}) == len(names):
             outside = [slot for slot in slots if slot not in chosen]
-            if all(characters.is_blank(slot.text) for slot in outside):
+            if all(characters.is_blank(slot.text) for slot in outside) and all(slot.real for slot in chosen):
                 return {columns[x]: found.reading(row[x], block) for x in columns}
     fitted = found.fit(slots, len(names), y=y)
     if fitted and all(len(slot.text.split()) <= 1 for slot in fitted):
-        return {name: found.reading(slot, block) for name, slot in zip(names, fitted, strict=True)}
+        readings = {name: found.reading(slot, block) for name, slot in zip(names, fitted, strict=True)}
+        return _trusted(readings, table) if found.moved_up(fitted, aligned=grid.aligned) else readings
     filled = [slot.text for slot in slots if not characters.is_blank(slot.text)]
-    return _split(" ".join(filled), Place(block, row=y, column=0), table)
+    place = Place(block, row=y, column=0)
+    if len(filled) in range(len(names) // 2, len(names)):
+        return {name: found.unread(place, " ".join(filled)) for name in names}
+    return _split(" ".join(filled), place, table)
+
+
+def _trusted(readings: dict[str, Reading], table: forms.Table) -> dict[str, Reading]:
+    """A row that may have lost a box: a block stands if it and the next add up (else all after it is moved)."""
+    blocks = [[table.cell_id(row.id, column.id) for column in table.columns] for row in table.rows]
+    sums = [_adds_up([readings[name].value for name in names]) for names in blocks]
+    result = dict(readings)
+    for i, names in enumerate(blocks):
+        if all(sums[: i + 2]) and i + 1 < len(blocks):
+            continue
+        for name in names:
+            place = readings[name].place
+            if place is not None:
+                result[name] = found.unread(place, readings[name].raw)
+    return result
+
+
+def _adds_up(values: list[Decimal | None]) -> bool:
+    known = [value for value in values if value is not None]
+    return len(known) == len(values) and sum(known[:-1]) == known[-1]
 
 
 def _positions(heading: list[tuple[Slot, ...]], table: forms.Table) -> dict[int, str] | None:
@@ -81,10 +106,10 @@ def of_text(flat: flats.Flat, table: forms.Table) -> tuple[dict[str, Reading], t
     """Cells of table 4 from running text, and the stretch they cover."""
     after = list(re.finditer(r"复议后起诉", flat.text))
     for match in reversed(after):
-        run = re.compile(r"(?:总计|合计|尚未审结)([\d\s/\-]{15,})").search(flat.text, match.end(), match.end() + 400)
+        run = re.compile(r"(?:总计|合计|尚未审结)([\d\s/\-件]{15,})").search(flat.text, match.end(), match.end() + 400)
         if run:
             begin = max(flat.text.rfind("行政复议行政诉讼", 0, match.start()), 0) or match.start()
-            text = flats.NUMBERS.match(run.group(1))
+            text = flats.NUMBERS.match(flats.without_units(run.group(1)))
             place = flat.place(run.start(1), run.end(1))
             return _split((text.group() if text else "").strip(), place, table), (begin, run.end(1))
     return {}, None
