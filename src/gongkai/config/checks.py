@@ -20,7 +20,7 @@ _THIS_MACHINE = {"127.0.0.1", "localhost", "[::1]", "testserver"}
 @checks.register(TAG, deploy=True)
 def configuration(app_configs: Sequence[AppConfig] | None, **options: Any) -> list[checks.CheckMessage]:
     """What the settings alone can tell."""
-    return [*_debug(), *_cookies(), *_addresses(), *_keys()]
+    return [*_debug(), *_cookies(), *_addresses(), *_keys(), *_unknown()]
 
 
 def before_serving() -> list[checks.CheckMessage]:
@@ -93,6 +93,13 @@ def _keys() -> Iterator[checks.CheckMessage]:
             continue
         if stat.S_IMODE(path.stat().st_mode) & 0o077:
             yield _error("E008", f"The key file {path.name} is open to other users.", f"chmod 600 keys/{path.name}")
+
+
+def _unknown() -> Iterator[checks.CheckMessage]:
+    for name in settings.UNKNOWN_SETTINGS:
+        yield checks.Warning(
+            f"There is no setting {name}.", hint="See docs/operations/settings.md for the names.", id="gongkai.W010"
+        )
 
 
 def _demo_accounts() -> Iterator[checks.CheckMessage]:

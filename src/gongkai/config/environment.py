@@ -25,10 +25,21 @@ class Environment:
     def __init__(self, variables: Mapping[str, str], file_values: Mapping[str, object]) -> None:
         self._variables = variables
         self._file_values = file_values
+        self._known: set[str] = set()
 
     def text(self, name: str, default: str = "") -> str:
         found = self._find(name)
         return default if found is None else found
+
+    def secret(self, name: str) -> str:
+        """As `text`, or the content of the file that ``GONGKAI_<NAME>_FILE`` names."""
+        path = self._find(f"{name}_file")
+        if path is None:
+            return self.text(name)
+        try:
+            return Path(path).read_text("utf-8").strip()
+        except OSError as error:
+            raise InvalidSetting(f"GONGKAI_{name.upper()}_FILE cannot be read: {error.strerror}") from error
 
     def flag(self, name: str, *, default: bool) -> bool:
         found = self._find(name)
@@ -55,7 +66,13 @@ class Environment:
             return list(default)
         return [word.strip() for word in found.split(",") if word.strip()]
 
+    def unknown(self) -> list[str]:
+        """Names that somebody set and nobody asked for: most likely misspelt."""
+        variables = {name.removeprefix("GONGKAI_").lower() for name in self._variables if name.startswith("GONGKAI_")}
+        return sorted((variables | set(self._file_values)) - self._known - {"home", "test_home"})
+
     def _find(self, name: str) -> str | None:
+        self._known.add(name)
         variable = self._variables.get(f"GONGKAI_{name.upper()}")
         if variable is not None:
             return variable

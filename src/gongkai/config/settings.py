@@ -81,7 +81,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": databases.from_url(_environment.text("database_url"), home=HOME)}
+DATABASES = {"default": databases.from_url(_environment.secret("database_url"), home=HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -136,7 +136,7 @@ EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = _environment.text("mail_host")
 EMAIL_PORT = _environment.number("mail_port", 25)
 EMAIL_HOST_USER = _environment.text("mail_user")
-EMAIL_HOST_PASSWORD = _environment.text("mail_password")
+EMAIL_HOST_PASSWORD = _environment.secret("mail_password")
 EMAIL_USE_TLS = _environment.flag("mail_starttls", default=False)
 EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = _environment.text("mail_from", "gongkai@localhost")
@@ -158,3 +158,4 @@ LOGGING = {
 }
 
 PACKAGE_ROOT = Path(__file__).resolve().parent.parent
+UNKNOWN_SETTINGS = _environment.unknown()

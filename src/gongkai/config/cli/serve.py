@@ -8,7 +8,7 @@ SIDES = ("portal", "desk")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"), help="address (default 127.0.0.1)")
+    parser.add_argument("--host", default="127.0.0.1", help="address (default 127.0.0.1)")
     parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")), help="default $PORT or 8000")
     parser.add_argument("--workers", type=int, default=2, help="processes (default 2)")
     parser.add_argument("--threads", type=int, default=4, help="threads in each process (default 4)")

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from gongkai.groundwork import transactions
 from gongkai.groundwork.audit import chain, head_file
@@ -61,8 +61,8 @@ class Sealer:
 
 
 def unsealed() -> int:
-    """How many committed events have no link yet."""
-    return AuditEvent.objects.filter(seal__isnull=True).count()
+    """How many events wait for their link. What was slipped in behind the head is found by `passed_over`."""
+    return _after(_head()).count()
 
 
 def passed_over() -> list[int]:
@@ -87,12 +87,17 @@ def _place(head: AuditSeal) -> tuple[int, int]:
     return exact or places.filter(seal__isnull=False).order_by("-transaction_id", "-id").first() or (-1, 0)
 
 
+def _after(head: AuditSeal | None) -> QuerySet[AuditEvent]:
+    rows = AuditEvent.objects.all()
+    if head is None:
+        return rows
+    transaction_id, row_id = _place(head)
+    return rows.filter(Q(transaction_id__gt=transaction_id) | Q(transaction_id=transaction_id, id__gt=row_id))
+
+
 def _unsealed_after(head: AuditSeal | None) -> list[tuple[object, ...]]:
     """The next settled events in the order of their transactions, so that a late commit is never passed over."""
-    rows = AuditEvent.objects.all()
-    if head:
-        transaction_id, row_id = _place(head)
-        rows = rows.filter(Q(transaction_id__gt=transaction_id) | Q(transaction_id=transaction_id, id__gt=row_id))
+    rows = _after(head)
     settled = transactions.settled_before()
     if settled is not None:
         rows = rows.filter(transaction_id__lt=settled)
