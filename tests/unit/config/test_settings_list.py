@@ -34,7 +34,10 @@ def _read_by_the_program() -> dict[str, tuple[str, set[str]]]:
     tree = ast.parse((ROOT / "src" / "gongkai" / "config" / "settings.py").read_text("utf-8"))
     found: dict[str, tuple[str, set[str]]] = {}
     for node in ast.walk(tree):
-        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in KINDS):
+        if not (isinstance(node, ast.Call) and ast.unparse(node.func).startswith("_environment.")):
+            continue
+        assert isinstance(node.func, ast.Attribute)
+        if node.func.attr not in KINDS:
             continue
         name = f"GONGKAI_{ast.literal_eval(node.args[0]).upper()}"
         given = [*node.args[1:], *(keyword.value for keyword in node.keywords)]
@@ -44,7 +47,7 @@ def _read_by_the_program() -> dict[str, tuple[str, set[str]]]:
 
 
 def _listed() -> dict[str, tuple[str, str]]:
-    rows = re.findall(r"^\| `(GONGKAI_\w+)` \| (\w+) \| ([^|]*) \|", PAGE, re.MULTILINE)
+    rows = re.findall(r"^\| `(GONGKAI_\w+)` \| (\w+) \|([^|]*)\|", PAGE, re.MULTILINE)
     return {name: (kind, default.strip()) for name, kind, default in rows}
 
 
