@@ -17,7 +17,8 @@ class RejectsFile:
         self.path = path
         self._is_wanted = is_wanted
         self.count = 0
-        self._draft = path.with_name(f".{path.name}.{os.getpid()}")
+        # Always the same name: what a killed run left behind is written over by the next.
+        self._draft = path.with_name(f".{path.name}.part")
         self._stream: IO[str] | None = None
         self._header: Sequence[str] = ()
 
