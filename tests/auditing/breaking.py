@@ -127,3 +127,13 @@ BREAKS: dict[str, Break] = {
     for name, value in globals().items()
     if callable(value) and getattr(value, "__module__", "") == __name__ and not name.startswith("_") and name != "Break"
 }
+
+
+def written(each: synthetic.Report, layout: str, name: str) -> bytes:
+    """The file of a report whose tables are broken."""
+    chance = random.Random(f"{name}-{layout}-{each.edition}")
+    tables = synthetic.grids(each)
+    for key, grid in tables.items():
+        if key == "t3" or name not in ("swapped_columns", "lost_heading"):
+            BREAKS[name](grid, chance)
+    return synthetic.written(each, layout, tables=tables)

@@ -26,6 +26,7 @@ class Report:
     agency: str
     year: int
     values: Values
+    tables: "dict[str, Grid] | None" = None
 
     @property
     def form(self) -> forms.Form:
@@ -128,6 +129,8 @@ Grid = list[list[Box]]
 
 def grids(each: Report) -> dict[str, Grid]:
     """The printed tables with their merged boxes (text, rows down, columns across)."""
+    if each.tables is not None:
+        return each.tables
     if each.edition == "G2014":
         return {"g14": _list_grid(each)}
     return {"t2": _blocks_grid(each), "t3": _matrix_grid(each), "t4": _strip_grid(each)}
@@ -385,7 +388,7 @@ def pdf(each: Report) -> bytes:
 class _Canvas:
     """Just enough PDF: black text and lines on A4."""
 
-    TOP, BOTTOM, LEFT, WIDTH, SIZE = 780, 60, 50, 495, 9
+    TOP, BOTTOM, LEFT, WIDTH, SIZE = 780, 60, 50, 495, 8
 
     def __init__(self) -> None:
         self.pages: list[list[str]] = [[]]
@@ -415,7 +418,7 @@ class _Canvas:
         rest = (self.WIDTH - label * (3 if columns == 10 else 1)) / (columns - (3 if columns == 10 else 1))
         widths = [label if i < (3 if columns == 10 else 1) else rest for i in range(columns)]
         if columns == 10:
-            widths = [60, 70, 150, *[(self.WIDTH - 280) / 7] * 7]
+            widths = [50, 60, 120, *[(self.WIDTH - 230) / 7] * 7]
         edges = [self.LEFT + sum(widths[:i]) for i in range(columns + 1)]
         placed = _placed(grid)
         heights = [
@@ -539,8 +542,10 @@ SUFFIXES = {
 LAYOUTS = tuple(SUFFIXES)
 
 
-def written(each: Report, layout: str) -> bytes:
-    """The file in a layout."""
+def written(each: Report, layout: str, *, tables: dict[str, Grid] | None = None) -> bytes:
+    """The file in a layout; `tables` replaces the printed tables."""
+    if tables is not None:
+        each = dataclasses.replace(each, tables=tables)
     if layout in FILE_LAYOUTS:
         return FILE_LAYOUTS[layout](each)
     return (TEXT_LAYOUTS | PAGE_LAYOUTS)[layout](each).encode("utf-8")

@@ -1,0 +1,72 @@
+"""Every form in every layout: cells are right or unread, never wrong, and a consistent report has no faults."""
+
+from pathlib import Path
+
+import pytest
+
+from gongkai.auditing import audit
+from gongkai.law.findings import Status
+from tests.auditing import breaking, synthetic
+
+pytestmark = pytest.mark.pure
+SEEDS = (0, 1, 2)
+
+
+def _audited(folder: Path, each: synthetic.Report, layout: str) -> audit.Audited:
+    path = folder / f"report{synthetic.SUFFIXES[layout]}"
+    path.write_bytes(synthetic.written(each, layout))
+    outcome = audit.audit(path, keep_document=True)
+    assert not outcome.error, outcome.message
+    return outcome.audited[0]
+
+
+def _wrong(each: synthetic.Report, entry: audit.Audited) -> list[str]:
+    return [
+        f"{cell}: {entry.report.cells[cell].value} instead of {value}"
+        for cell, value in each.values.items()
+        if entry.report.cells[cell].value not in (None, value)
+    ]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("layout", [name for name in synthetic.LAYOUTS if name != "glued"])
+@pytest.mark.parametrize("edition", synthetic.YEARS)
+def test_a_report_is_read_completely_and_without_alarm(tmp_path: Path, edition: str, layout: str, seed: int) -> None:
+    each = synthetic.report(edition, seed)
+    entry = _audited(tmp_path, each, layout)
+    report = entry.report
+    assert (report.agency, report.year, report.edition) == (each.agency, each.year, edition)
+    assert {cell: reading.value for cell, reading in report.cells.items()} == each.values
+    assert [finding for finding in entry.findings if finding.status is Status.FAIL] == []
+
+
+@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("edition", synthetic.YEARS)
+def test_digits_that_ran_together_are_cut_rightly_or_left_unread(tmp_path: Path, edition: str, seed: int) -> None:
+    each = synthetic.report(edition, seed)
+    entry = _audited(tmp_path, each, "glued")
+    assert _wrong(each, entry) == []
+    assert [finding for finding in entry.findings if finding.status is Status.FAIL] == []
+    tables = [cell for cell in each.values if cell.startswith("t3.")]
+    assert sum(entry.report.cells[cell].value is not None for cell in tables) >= 0.9 * len(tables)
+
+
+@pytest.mark.parametrize("layout", ["pipes", "ragged", "markdown", "page", "docx", "spaced"])
+@pytest.mark.parametrize("name", breaking.BREAKS)
+def test_a_broken_table_is_read_rightly_or_not_at_all(tmp_path: Path, name: str, layout: str) -> None:
+    for edition in ("G2019", "G2021"):
+        each = synthetic.report(edition, 5)
+        path = tmp_path / f"report{synthetic.SUFFIXES[layout]}"
+        path.write_bytes(breaking.written(each, layout, name))
+        outcome = audit.audit(path)
+        assert not outcome.error
+        assert _wrong(each, outcome.audited[0]) == []
+
+
+def test_the_place_of_every_cell_is_known(tmp_path: Path) -> None:
+    for layout in ("pipes", "page", "glued"):
+        entry = _audited(tmp_path, synthetic.report("G2021", 1), layout)
+        places = [reading.place for reading in entry.report.cells.values()]
+        assert all(place is not None for place in places)
+        blocks = entry.report.document.blocks
+        assert all(place.block < len(blocks) for place in places if place)
