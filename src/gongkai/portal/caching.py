@@ -9,7 +9,7 @@ from typing import Concatenate, ParamSpec
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
-from django.utils.http import http_date
+from django.utils.http import http_date, parse_http_date
 from django.views.decorators.http import require_safe
 
 _Args = ParamSpec("_Args")
@@ -36,9 +36,14 @@ def shared(view: _View[_Args]) -> Callable[..., HttpResponseBase]:
         response.headers.setdefault("Cache-Control", SHARED)
         etag = f'"{hashlib.blake2b(response.content, digest_size=12).hexdigest()}"'
         response.headers["ETag"] = etag
-        return get_conditional_response(request, etag=etag, response=response) or response
+        return get_conditional_response(request, etag, _changed(response), response) or response
 
     return cached
+
+
+def _changed(response: HttpResponse) -> int | None:
+    stamp = response.headers.get("Last-Modified")
+    return parse_http_date(stamp) if stamp else None
 
 
 def stamped(response: HttpResponse, changed_at: datetime | None) -> HttpResponse:

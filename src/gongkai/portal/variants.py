@@ -31,10 +31,13 @@ class VariantMiddleware:
         self.static_url = cast("StaticFilesStorage", staticfiles_storage).base_url
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        request.is_elder = request.path_info.startswith(ELDER_PREFIX)  # type: ignore[attr-defined]
-        if not request.is_elder:  # type: ignore[attr-defined]
+        asked = request.path_info
+        # The desk has no variants: its cookies would not reach it there.
+        has_variant = asked.startswith(ELDER_PREFIX) and not asked.startswith(f"{ELDER_PREFIX}desk/")
+        request.is_elder = has_variant  # type: ignore[attr-defined]
+        if not has_variant:
             return self.get_response(request)
-        request.path_info = "/" + request.path_info.removeprefix(ELDER_PREFIX)
+        request.path_info = "/" + asked.removeprefix(ELDER_PREFIX)
         before = get_script_prefix()
         set_script_prefix(before.rstrip("/") + ELDER_PREFIX)
         try:

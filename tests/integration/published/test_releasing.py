@@ -12,7 +12,7 @@ from gongkai.groundwork.audit.models import AuditEvent
 from gongkai.groundwork.feed import reading as feed
 from gongkai.published.domain.content import ReleasedFile
 from gongkai.published.models import Entry, EntryFile, EntryVersion
-from gongkai.published.services import releasing, withdrawing
+from gongkai.published.services import index_numbers, releasing, withdrawing
 from tests.integration.published import building
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +91,20 @@ class TestReleaseMany:
         second = building.agency("second", index_number_template="{yyyy}-{seq:4}")
         assert building.entry(first.pk).index_number == "2026-0001"
         assert building.entry(second.pk).index_number == "2026-0002"
+
+    def test_a_body_without_registered_code_is_known_by_its_own(self) -> None:
+        agency = building.agency("state-council", organisation_code="")
+        assert building.entry(agency.pk).index_number == "state-council/2026-00001"
+
+    def test_a_template_that_cannot_be_filled_in_is_refused(self) -> None:
+        for template in ("{yyyy}", "{topic}-{seq:4}", "{unheard_of}{seq:4}"):
+            agency = building.agency(template[1:5], index_number_template=template)
+            with pytest.raises(index_numbers.CannotNumber, match="索引号规则"), transaction.atomic():
+                building.entry(agency.pk)
+
+    def test_a_document_number_is_found_in_whatever_way_it_was_written(self) -> None:
+        entry = building.entry(building.agency().pk, document_number="清教发[2026] 03 号")
+        assert entry.document_number_key == "清教发〔2026〕3号"
 
     def test_one_bad_content_releases_nothing(self) -> None:
         agency = building.agency()

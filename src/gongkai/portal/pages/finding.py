@@ -106,6 +106,7 @@ class FindingPage:
     is_library: bool
     is_available: bool = True
     total: int = 0
+    pageable: int = 0
     is_cut: bool = False
     was_taken_apart: bool = False
     hits: tuple[Hit, ...] = ()
@@ -159,6 +160,7 @@ def finding(wanted: Asked, *, is_library: bool, at: datetime.datetime) -> Findin
     return dataclasses.replace(
         _frame(wanted, is_library=is_library),
         total=result.total,
+        pageable=result.pageable,
         is_cut=result.total > result.pageable,
         was_taken_apart=result.reading is contract.Reading.PARTS,
         hits=tuple(_hits(rows, result.words)),

@@ -44,6 +44,7 @@ def release_many(contents: Sequence[ReleasedContent], *, actor: Actor, at: datet
 
     Raises:
         CannotRelease: one of the contents cannot be released (nothing is then), or there are too many.
+        CannotNumber: the template of an agency's index numbers cannot be filled in.
     """
     if len(contents) > BLOCK:
         raise CannotRelease(f"一次最多发布{BLOCK}条")
