@@ -15,7 +15,7 @@ from gongkai.accounts.access import DeskRequest, open_to_anyone, signed_in
 from gongkai.accounts.desk import contexts, forms
 from gongkai.accounts.models import User
 from gongkai.accounts.services import passwords, people, second_factor, signing_in
-from gongkai.accounts.viewer import as_oneself
+from gongkai.accounts.viewer import Viewer, as_oneself, viewer_of
 from gongkai.groundwork.ui.parts import FormPage
 
 _PROPOSED = "proposed_second_factor"
@@ -25,8 +25,8 @@ _PROPOSED = "proposed_second_factor"
 @never_cache
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Name and password, or where the person wanted to go."""
-    if getattr(request, "viewer", None) is not None:
-        return redirect(_wanted(request))
+    if (viewer := getattr(request, "viewer", None)) is not None:
+        return redirect(_wanted(request, viewer))
     form = forms.SignInForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -35,7 +35,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             form.add_error(None, _refusal())
         else:
             sessions.begin(request, user, at=timezone.now())
-            return redirect(_wanted(request))
+            return redirect(_wanted(request, viewer_of(user, on=timezone.localdate())))
     return render(request, "accounts/sign_in.html", {"form": form})
 
 
@@ -109,8 +109,10 @@ def _user(request: HttpRequest) -> User:
     return request.user
 
 
-def _wanted(request: HttpRequest) -> str:
-    """Where the person was going, if that is on this site."""
+def _wanted(request: HttpRequest, viewer: Viewer) -> str:
+    """Where the person was going, if that is on this site; without any post there is only the own account."""
+    if not viewer.seats:
+        return reverse("accounts:account")
     target = request.GET.get("next", "")
     fits = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
     return target if fits else reverse("workbench:today")
