@@ -13,7 +13,7 @@ def tree(response: HttpResponse | Any) -> html.HtmlElement:
 def text(response: HttpResponse | Any) -> str:
     """The words of the page's main part, blanks closed up."""
     (main,) = tree(response).xpath("//main")
-    return _words(main)
+    return words(main)
 
 
 def errors(response: HttpResponse | Any) -> list[str]:
@@ -21,20 +21,20 @@ def errors(response: HttpResponse | Any) -> list[str]:
     found = tree(response).xpath(
         '//div[contains(@class, "field-error")] | //div[contains(@class, "form-errors")]/p[not(following-sibling::ul)]'
     )
-    return [_words(each) for each in found]
+    return [words(each) for each in found]
 
 
 def notices(response: HttpResponse | Any) -> list[str]:
-    return [_words(each) for each in tree(response).xpath('//div[contains(@class, "notice")]')]
+    return [words(each) for each in tree(response).xpath('//div[contains(@class, "notice")]')]
 
 
 def rows(response: HttpResponse | Any) -> list[str]:
-    return [_words(row) for row in tree(response).xpath("//tbody/tr")]
+    return [words(row) for row in tree(response).xpath("//tbody/tr")]
 
 
 def menu(response: HttpResponse | Any) -> list[str]:
-    return [_words(link) for link in tree(response).xpath('//nav[@class="menu"]//a')]
+    return [words(link) for link in tree(response).xpath('//nav[@class="menu"]//a')]
 
 
-def _words(element: html.HtmlElement) -> str:
+def words(element: html.HtmlElement) -> str:
     return " ".join(" ".join(element.itertext()).split())

@@ -82,7 +82,7 @@ def today_page(viewer: Viewer, *, query: QueryDict, now: datetime) -> TodayPage:
         groups=_groups(shown, today),
         duties=_duty_links(viewer),
         has_casework=bool(viewer.agencies_where(Duty.SEE_RECORDS)),
-        new_record_url="",
+        new_record_url=_new_record_url(viewer),
     )
 
 
@@ -119,6 +119,11 @@ def _left(item: WorkItem, today: date) -> Badge | None:
     days = (item.due_on - today).days
     words = f"已超期{-days}天" if days < 0 else "今天到期" if days == 0 else f"还有{days}天"
     return Badge(label=words, tone=_TONES[item.urgency])
+
+
+def _new_record_url(viewer: Viewer) -> str:
+    seat = next((seat for seat in viewer.seats.values() if seat.may(Duty.DRAFT_RECORDS)), None)
+    return reverse("records:new", kwargs={"agency_code": seat.agency_code}) if seat else ""
 
 
 def _summary(items: list[WorkItem]) -> str:

@@ -19,7 +19,11 @@ class Line:
     duties: tuple[Duty, ...]
 
 
-AGENCY_LINES: tuple[Line, ...] = ()
+AGENCY_LINES: tuple[Line, ...] = (
+    Line("信息", "records:list", (Duty.SEE_RECORDS,)),
+    Line("目录", "records:catalogue", (Duty.KEEP_CATALOGUE,)),
+    Line("审核流程", "records:scheme", (Duty.CHOOSE_REVIEW_SCHEME,)),
+)
 SYSTEM_LINES: tuple[Line, ...] = (
     Line("人员与岗位", "accounts:people", (Duty.MANAGE_ACCOUNTS, Duty.GRANT_POSTS)),
     Line("机构", "system:agencies", (Duty.MANAGE_AGENCIES,)),

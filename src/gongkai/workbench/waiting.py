@@ -6,6 +6,7 @@ from datetime import date
 from gongkai.accounts.viewer import Viewer
 from gongkai.groundwork import worklist
 from gongkai.groundwork.worklist import WorkItem
+from gongkai.records import selectors as records
 
 
 @dataclass(frozen=True)
@@ -18,9 +19,10 @@ class Counts:
 
 def items(viewer: Viewer, *, today: date) -> list[WorkItem]:
     """Everything that this person has to do, the most pressing first."""
-    return worklist.in_order([])
+    return worklist.in_order(records.work_waiting(viewer, today=today))
 
 
 def counts(viewer: Viewer, *, today: date) -> Counts:
     """The numbers of the menu, without reading the things themselves."""
-    return Counts(total=0, overdue=0)
+    total, overdue = records.work_counts(viewer, today=today)
+    return Counts(total=total, overdue=overdue)
