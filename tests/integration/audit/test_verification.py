@@ -105,6 +105,21 @@ def test_a_half_written_last_line_is_no_flaw(sealed: Trail) -> None:
     assert sealed.verify().intact
 
 
+def test_heads_that_two_sealers_wrote_in_turned_order_are_no_flaw(sealed: Trail) -> None:
+    write(1)
+    sealed.seal()
+    lines = sealed.heads.read_text().splitlines(keepends=True)
+    assert len(lines) == 3
+    sealed.heads.write_text("".join(reversed(lines)))
+    assert sealed.verify().intact
+
+
+def test_a_link_that_differs_from_its_exported_head_is_named(sealed: Trail) -> None:
+    sealed.heads.write_text(f"3 {'0' * 64} 2026-11-22T01:00:00+00:00\n" + sealed.heads.read_text())
+    (flaw,) = sealed.verify().flaws
+    assert (flaw.kind, flaw.number) == ("rewritten", 3)
+
+
 def test_events_written_after_the_sealing_are_counted_but_no_flaw(sealed: Trail) -> None:
     write(2)
     report = sealed.verify()

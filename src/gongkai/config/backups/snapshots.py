@@ -9,7 +9,6 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.apps import apps
 from django.db import connection, transaction
 
 _DUMP_ONLY_DATA_OF_THE_SITE = ("--format=custom", "--no-owner", "--no-privileges", "--compress=6")
@@ -98,4 +97,6 @@ def _from_postgresql(path: Path) -> Snapshot:
 
 
 def _tables() -> list[str]:
-    return sorted(model._meta.db_table for model in apps.get_models(include_auto_created=True) if model._meta.managed)
+    """The tables that are there, not those that this version would have: an upgrade backs up before it migrates."""
+    with connection.cursor() as cursor:
+        return sorted(connection.introspection.table_names(cursor))
