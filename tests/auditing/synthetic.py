@@ -373,9 +373,11 @@ def docx(each: Report) -> bytes:
     return out.getvalue()
 
 
-def pdf(each: Report) -> bytes:
+def pdf(each: Report, *, lines: int = 0) -> bytes:
     """A PDF with ruled tables that run over page breaks; text in a standard Chinese font, not embedded."""
     canvas = _Canvas()
+    for n in range(lines):
+        canvas.paragraph(f"第{n + 1}项工作:坚持公开为常态,及时发布政策文件和解读材料,回应群众关切。")
     tables = grids(each)
     for kind, content in _parts(each):
         if kind == "t":

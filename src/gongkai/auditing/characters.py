@@ -1,5 +1,6 @@
 """Characters and numbers as they stand in reports: full and half width, broken words, blanks that are not zero."""
 
+import functools
 import re
 import unicodedata
 from decimal import Decimal, InvalidOperation
@@ -49,16 +50,19 @@ _MARK = re.compile(
 _NOT_WORD = re.compile(r"[^\u3400-\u9fffA-Za-z0-9/]+")
 
 
+@functools.lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """One character for one character: full-width forms, dashes, brackets and blanks folded. Length is kept."""
     return text.translate(_PLAIN)
 
 
+@functools.lru_cache(maxsize=4096)
 def squeezed(text: str) -> str:
     """Without any white space."""
     return "".join(plain(text).split())
 
 
+@functools.lru_cache(maxsize=4096)
 def key(label: str) -> str:
     """A label reduced to what identifies it: no numbering, no marks, no white space."""
     return _NOT_WORD.sub("", _MARK.sub("", squeezed(label)))
@@ -69,6 +73,7 @@ def is_blank(text: str) -> bool:
     return squeezed(text) in BLANKS
 
 
+@functools.lru_cache(maxsize=4096)
 def number(text: str) -> Decimal | None:
     """The value of a box that holds exactly one number (a unit may follow); None for anything else."""
     folded = plain(text).strip()
@@ -88,6 +93,7 @@ def number(text: str) -> Decimal | None:
         return None
 
 
+@functools.lru_cache(maxsize=4096)
 def has_words(text: str) -> bool:
     """True if the box speaks (a label), false for numbers, blanks and units."""
     folded = _UNIT.sub("", squeezed(text))

@@ -10,7 +10,7 @@ import tqdm
 
 from gongkai.auditing import audit, guarded, linking
 from gongkai.auditing.model import FilledReport
-from gongkai.auditing.outputs import jsons, pages, plain, workbooks
+from gongkai.auditing.outputs import jsons, plain
 from gongkai.auditing.reading import sources
 
 MANY = 8
@@ -44,8 +44,12 @@ def run(args: argparse.Namespace) -> int:
         if outcome.error:
             sys.stderr.write(f"{outcome.path}\n  无法读取({outcome.error}):{outcome.message}\n")
     if args.html is not None:
+        from gongkai.auditing.outputs import pages
+
         args.html.write_text(pages.page(outcomes), encoding="utf-8")
     if args.xlsx is not None:
+        from gongkai.auditing.outputs import workbooks
+
         workbooks.write(args.xlsx, outcomes)
     return 2 if any(outcome.error for outcome in (*previous, *children)) else exit_code(outcomes)
 

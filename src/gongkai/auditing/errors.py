@@ -29,6 +29,12 @@ class Damaged(CannotRead):
     name = "damaged"
 
 
+class Empty(CannotRead):
+    """Opened without trouble, but there is no text in it."""
+
+    name = "empty"
+
+
 class Encrypted(CannotRead):
     """Needs a password."""
 
@@ -67,5 +73,16 @@ class Collapsed(CannotRead):
 
 NAMED: dict[str, type[CannotRead]] = {
     kind.name: kind
-    for kind in (NotFound, TooLarge, Damaged, Encrypted, Unsupported, NoText, TookTooLong, OutOfMemory, Collapsed)
+    for kind in (
+        NotFound,
+        TooLarge,
+        Damaged,
+        Empty,
+        Encrypted,
+        Unsupported,
+        NoText,
+        TookTooLong,
+        OutOfMemory,
+        Collapsed,
+    )
 }

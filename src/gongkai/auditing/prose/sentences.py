@@ -3,7 +3,7 @@
 import dataclasses
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from gongkai.auditing.model import FilledReport, Passage
@@ -14,6 +14,7 @@ _QUANTITY = re.compile(
     r"(?P<before>约|近|逾|超过?|不足|大约|将近)?(?<![\d.A-Za-z/\[])(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?P<wan>万)?"
     rf"(?P<vague>余|多|几)?(?P<unit>{UNIT})(?P<after>以上|左右|以内)?(?![年月日])"
 )
+_GAP = re.compile(r"[^\S\n]+")
 _END = re.compile(r"[。!?\n]")
 
 
@@ -34,7 +35,7 @@ class Sentence:
     """A sentence without white space. `at` leads from its characters to those of the passage."""
 
     text: str
-    at: tuple[int, ...]
+    at: Sequence[int]
     passage: Passage
     number: int
 
@@ -57,23 +58,38 @@ def of_report(report: FilledReport) -> list[Sentence]:
 
 
 def _sentences(passage: Passage) -> Iterator[Sentence]:
-    kept = [
-        i
-        for i, char in enumerate(passage.text)
-        if not char.isspace() or char == "\n" or _between_digits(passage.text, i)
-    ]
-    text = "".join("|" if passage.text[i].isspace() and passage.text[i] != "\n" else passage.text[i] for i in kept)
+    kept, text = _squeezed(passage.text)
     start = 0
     number = 0
     for end in [match.end() for match in _END.finditer(text)] + [len(text)]:
         if end > start and text[start:end].strip():
-            yield Sentence(text[start:end], tuple(kept[start:end]), passage, number)
+            yield Sentence(text[start:end], kept[start:end], passage, number)
             number += 1
         start = end
 
 
-def _between_digits(text: str, i: int) -> bool:
-    return 0 < i < len(text) - 1 and text[i - 1].isdigit() and text[i + 1].isdigit()
+def _squeezed(source: str) -> tuple[Sequence[int], str]:
+    """Without white space, with a bar where it parts two numbers, and where each character came from."""
+    gaps = list(_GAP.finditer(source))
+    if not gaps:
+        return range(len(source)), source
+    kept: list[int] = []
+    pieces: list[str] = []
+    last = 0
+    for gap in gaps:
+        kept.extend(range(last, gap.start()))
+        pieces.append(source[last : gap.start()])
+        if _between_digits(source, gap.start(), gap.end()):
+            kept.append(gap.start())
+            pieces.append("|")
+        last = gap.end()
+    kept.extend(range(last, len(source)))
+    pieces.append(source[last:])
+    return kept, "".join(pieces)
+
+
+def _between_digits(text: str, start: int, end: int) -> bool:
+    return start > 0 and end < len(text) and text[start - 1].isdigit() and text[end].isdigit()
 
 
 def _quantities(text: str) -> Iterator[Quantity]:

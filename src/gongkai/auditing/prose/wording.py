@@ -7,7 +7,8 @@ from gongkai.auditing.model import FilledReport
 from gongkai.auditing.prose.sentences import Sentence
 from gongkai.law.findings import Finding, Severity, Status
 
-_TWICE = re.compile(r"(?P<word>[\u4e00-\u9fff]{2,24}(?:\d{1,4}[\u4e00-\u9fff]{1,24})?)(?P=word)")
+LONGEST_WORD = 50
+_HANZI = re.compile(r"[\u4e00-\u9fff]{2}[\u4e00-\u9fff0-9]*")
 _PARTICLE = re.compile(r"的的(?!确)|了了(?!解)|在在|和和(?!气)|,,|。。|、、")
 _HONEST = re.compile(r"研究|讨论|考虑|学习|介绍|商量|一[个件项]|打听|比较|休息|了解|(?P<one>.)(?P=one)")
 _BREADCRUMBS = re.compile(r"首页|当前位置|您所在|网站地图")
@@ -34,10 +35,11 @@ def check(report: FilledReport, sentences: Sequence[Sentence]) -> Iterator[Findi
 
 
 def _slips(sentence: Sentence) -> Iterator[Finding]:
-    for match in () if _BREADCRUMBS.search(sentence.text) else _TWICE.finditer(sentence.text):
-        word = match["word"]
-        if not _HONEST.match(word):
-            yield _finding("TXT-11", sentence, match.span(), f"“{word}”重复")
+    if not _BREADCRUMBS.search(sentence.text):
+        for start, end in _doubled(sentence.text):
+            word = sentence.text[start:end]
+            if not _HONEST.match(word):
+                yield _finding("TXT-11", sentence, (start, 2 * end - start), f"“{word}”重复")
     for match in _PARTICLE.finditer(sentence.text):
         yield _finding("TXT-11", sentence, match.span(), f"“{match.group()}”重复")
     for match in _NUMBERING.finditer(sentence.text):
@@ -49,6 +51,21 @@ def _slips(sentence: Sentence) -> Iterator[Finding]:
     for match in _NO_NUMBER.finditer(sentence.text):
         message = f"“{match['label']}条”前缺少数字"
         yield _finding("TXT-11", sentence, match.span(), message, status=Status.UNCERTAIN)
+
+
+def _doubled(text: str) -> Iterator[tuple[int, int]]:
+    """Words of two characters or more that stand twice in a row: where the first one begins and ends."""
+    last: dict[str, int] = {}
+    done = 0
+    for i in range(len(text) - 1):
+        pair = text[i : i + 2]
+        before = last.get(pair)
+        last[pair] = i
+        if before is None or before < done or not 2 <= i - before <= LONGEST_WORD:
+            continue
+        if text[before:i] == text[i : 2 * i - before] and _HANZI.fullmatch(text, before, i):
+            yield before, i
+            done = i
 
 
 def _citations(report: FilledReport, sentence: Sentence) -> Iterator[Finding]:

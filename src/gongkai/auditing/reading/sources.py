@@ -10,6 +10,7 @@ from gongkai.auditing.reading import text
 
 LARGEST_FILE = 60_000_000
 LARGEST_TEXT = 8_000_000
+LONGEST = 1_000_000
 SUFFIXES = frozenset(
     {
         ".txt",
@@ -29,6 +30,7 @@ SUFFIXES = frozenset(
         ".jpeg",
     }
 )
+_STRANGE = "\x00\x01\x02\x03\x04\x05\x06\x0e\x0f\x10\x11\x12\x15\x16\x17\x18\x19\ufffd"
 _HTML = re.compile(rb"<(?:!doctype html|html|head|body|table|div|p|meta)\b", re.IGNORECASE)
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.IGNORECASE)
 _DATA_URI = re.compile(rb"data:[a-z]+/[a-z0-9.+-]+;base64,[A-Za-z0-9+/=\s]+")
@@ -36,16 +38,25 @@ _DATA_URI = re.compile(rb"data:[a-z]+/[a-z0-9.+-]+;base64,[A-Za-z0-9+/=\s]+")
 
 def read(path: Path) -> Document:
     """The document in the file. Raises `CannotRead` and nothing else for anything a file can do."""
+    document = _by_kind(path, _content(path))
+    length = sum(len(block.text) for block in document.blocks)
+    if length > LONGEST:
+        raise errors.TooLarge(f"文件有{length // 10_000}万字,不是年度报告")
+    if not document.blocks:
+        raise errors.Empty("文件里没有文字")
+    return document
+
+
+def _content(path: Path) -> bytes:
     try:
         size = path.stat().st_size
         if not path.is_file():
             raise errors.NotFound(f"不是文件:{path.name}")
         if size > LARGEST_FILE:
             raise errors.TooLarge(f"文件有{size // 1_000_000}MB,超过{LARGEST_FILE // 1_000_000}MB的上限")
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as problem:
         raise errors.NotFound(f"文件打不开:{problem.strerror or path.name}") from problem
-    return _by_kind(path, data)
 
 
 def _by_kind(path: Path, data: bytes) -> Document:
@@ -78,7 +89,8 @@ def _text_or_html(path: Path, data: bytes) -> Document:
         return html.read(path, decoded(data))
     _small(data)
     content = decoded(data)
-    if content.count("\x00") > len(content) // 100:
+    strange = sum(map(content.count, _STRANGE))
+    if strange > len(content) // 100:
         raise errors.Unsupported("这不是文本、网页、Word或PDF文件,无法读取")
     return Document(str(path), "text", tuple(text.blocks(content)))
 

@@ -6,7 +6,7 @@ from gongkai.auditing import errors
 from gongkai.auditing.document import Grid, Slot
 
 MOST_SLOTS = 120_000
-WIDEST = 200
+WIDEST = 400
 EMPTY = Slot("", -1, -1)
 
 Box = tuple[str, int, int]
@@ -31,7 +31,7 @@ def grid(rows: Iterable[Iterable[Box]], *, page: int = 0) -> Grid:
         for text, down, across in boxes:
             _fill(line, waiting)
             slot = Slot(text, y, len(line))
-            for _ in range(min(max(across, 1), WIDEST)):
+            for _ in range(min(max(across, 1), WIDEST + 1)):
                 _fill(line, waiting)
                 if down > 1:
                     begun[len(line)] = (slot, min(down, 1000) - 1)
@@ -39,8 +39,8 @@ def grid(rows: Iterable[Iterable[Box]], *, page: int = 0) -> Grid:
         _fill(line, waiting)
         waiting = {x: (slot, left) for x, (slot, left) in {**waiting, **begun}.items() if left > 0}
         count += len(line)
-        if count > MOST_SLOTS:
-            raise errors.TooLarge(f"表格超过{MOST_SLOTS}格,不是年度报告")
+        if count > MOST_SLOTS or len(line) > WIDEST:
+            raise errors.TooLarge(f"表格超过{MOST_SLOTS}格或{WIDEST}列,不是年度报告")
         laid.append(line)
     width = max(map(len, laid), default=0)
     padded = tuple(

@@ -2,8 +2,10 @@
 
 import re
 
+from gongkai.auditing import errors
 from gongkai.auditing.document import Block, Paragraph, simple_grid
 
+WIDEST = 400
 _RULER = re.compile(r":?[-=]{2,}:?")
 _PIPES = {0xFF5C: "|", 0x2502: "|", 0x2503: "|"}
 _FENCE = re.compile(r"^(?:#{1,6}\s+|>\s+|[*+]\s+)")
@@ -26,6 +28,8 @@ def blocks(text: str) -> list[Block]:
                 flush()
                 found.append(Paragraph(_FENCE.sub("", line)))
             continue
+        if len(cells) > WIDEST:
+            raise errors.TooLarge(f"表格超过{WIDEST}列,不是年度报告")
         if cells:
             pending.append(cells)
     flush()

@@ -38,7 +38,8 @@ class _Tables:
 
 def recognise(document: Document) -> list[FilledReport]:
     """The reports of a document, the principal one first. Pieces that are no report hang on it as fragments."""
-    parts = titles.segments(document)
+    known = titles.titles(document)
+    parts = titles.segments(document, known)
     texts = [_text(document, part) for part in parts]
     agency = _agency(document, parts, texts)
     tables = [_tables(document, part) for part in parts]
@@ -56,9 +57,9 @@ def recognise(document: Document) -> list[FilledReport]:
             if part.year is not None and (not part.agency or part.agency in agency or agency in part.agency)
         )
     )
-    first = _report(document, parts[principal], texts[principal], tables[principal], agency)
+    first = _report(document, parts[principal], texts[principal], tables[principal], agency, known)
     first = dataclasses.replace(first, fragments=fragments, years_seen=years)
-    return [first, *(_report(document, parts[i], texts[i], tables[i], parts[i].agency or agency) for i in whole)]
+    return [first, *(_report(document, parts[i], texts[i], tables[i], parts[i].agency or agency, known) for i in whole)]
 
 
 def _text(document: Document, part: titles.Segment) -> str:
@@ -165,9 +166,11 @@ def _of_text(running: flat.Flat, table: forms.Table) -> tuple[dict[str, Reading]
     return strip.of_text(running, table) if table.kind == "strip" else listing.of_text(running, table)
 
 
-def _report(document: Document, part: titles.Segment, text: str, tables: _Tables, agency: str) -> FilledReport:
+def _report(
+    document: Document, part: titles.Segment, text: str, tables: _Tables, agency: str, known: list[titles.Title]
+) -> FilledReport:
     year = part.year if part.titled or part.year else titles.year_of(text)
-    own = [title for title in titles.titles(document) if part.start <= title.place.block < part.end]
+    own = [title for title in known if part.start <= title.place.block < part.end]
     passages, inline = _passages(document, part, tables.covered)
     return FilledReport(
         document=document,

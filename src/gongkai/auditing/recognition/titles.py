@@ -143,9 +143,9 @@ def chapter(text: str) -> tuple[int, str] | None:
     return (number, match["words"]) if number else None
 
 
-def segments(document: Document) -> list[Segment]:
-    """The stretches of the document that belong to one agency and year each."""
-    found = {title.place.block: title for title in titles(document)}
+def segments(document: Document, known: list[Title]) -> list[Segment]:
+    """The stretches of the document that belong to one agency and year each, given its titles."""
+    found = {title.place.block: title for title in known}
     borders: list[tuple[int, Title | None]] = [(0, None)]
     highest = 0
     current: Title | None = None
