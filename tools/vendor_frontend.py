@@ -26,6 +26,8 @@ class Package:
     integrity: str
     licence: str
     files: tuple[str, ...]
+    target: Path = TARGET
+    licence_file: str = "LICENSE"
 
 
 # The source maps come along because hashed static files refuse a reference to a file that is not there.
@@ -48,6 +50,15 @@ PACKAGES = (
         integrity="sha512-Thx/WtpeOQqSrqBCw/A1cwGJGg4UrVa3+sW0GmrM3p4gJgO89ecH4qtbnyzDDWFvBTqjnIMCgELTNt636dtamA==",
         licence="0BSD",
         files=("dist/htmx.min.js",),
+    ),
+    Package(
+        name="jodit",
+        version="4.15.13",
+        integrity="sha512-7/0Q85OgtHIIn8qF/tw5CBT2qFdrbbcqxbjS5Z3+jJls+sxGwWLPLFv0heXDqoDsNF0lNUHQity9vC0ErOgKDg==",
+        licence="MIT",
+        files=("es2018/jodit.min.js", "es2018/jodit.min.css"),
+        target=Path("src/gongkai/records/static/records/vendor"),
+        licence_file="LICENSE.txt",
     ),
 )
 
@@ -74,14 +85,15 @@ def fetch(package: Package, folder: Path) -> Path:
 
 def unpack(package: Package, archive: Path) -> None:
     """Writes the chosen files, the licence and the version."""
-    folder = TARGET / package.name
+    folder = package.target / package.name
     folder.mkdir(parents=True, exist_ok=True)
     with tarfile.open(archive) as contents:
-        for name in (*package.files, "LICENSE"):
+        for name in (*package.files, package.licence_file):
             member = contents.extractfile(f"package/{name}")
             if member is None:
                 raise WrongArchive(f"{package.name} {package.version} has no {name}")
-            (folder / Path(name).name).write_bytes(member.read())
+            kept_as = "LICENSE" if name == package.licence_file else Path(name).name
+            (folder / kept_as).write_bytes(member.read())
     (folder / "VERSION").write_text(f"{package.name} {package.version} ({package.licence})\n", "utf-8")
 
 

@@ -50,6 +50,7 @@ NEWER_SCRIPTS = {
 }
 # Uses in vendored files that no page of ours reaches, or that the file guards itself.
 GUARDED = {
+    ("jodit.min.css", "inset"): "parts that editor.js switches off, and the full page, completed in records.css",
     ("bootstrap.min.css", "inset"): "only the label over a floating textarea, a component that we do not use",
 }
 

@@ -21,8 +21,8 @@ def content(**values: Any) -> Content:
         "issuer": "甲局",
         "created_on": date(2026, 11, 16),
         "column_code": COLUMN,
-        "genre": "notice",
-        "body_html": "<h2>一、总体要求</h2><p>各科室要提前检修管网,保障群众温暖过冬。</p>",
+        "genre": "通知",
+        "body_html": "<h2>一、总体要求</h2><p>各科室要提前检修管网，保障群众温暖过冬。</p>",
     }
     return Content(**defaults | values)
 
@@ -87,7 +87,7 @@ def correcting(cast: Cast, *, at: datetime = AT, **values: Any) -> Record:
 def withdrawn(cast: Cast, *, at: datetime = AT, **values: Any) -> Record:
     record = published(cast, at=at, **values)
     actor = cast.zhao.acting(Duty.WITHDRAW_RECORDS)
-    return publishing.withdraw(record_id=record.pk, ground="内容有误,另行发布", actor=actor, at=at)
+    return publishing.withdraw(record_id=record.pk, ground="内容有误，另行发布", actor=actor, at=at)
 
 
 def discarded(cast: Cast, *, at: datetime = AT, **values: Any) -> Record:

@@ -1,6 +1,47 @@
-"""URLs of this room."""
+"""URLs of this room, below the code of an agency."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from gongkai.records.desk import acts, files, keeping, reviewing, views
+from gongkai.records.domain.lifecycle import Act
 
 app_name = "records"
-urlpatterns: list[URLPattern | URLResolver] = []
+_RECORD = "<int:record_id>/"
+_FILE = "files/<int:attachment_id>/"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.record_list, name="list"),
+    path("new/", views.new, name="new"),
+    path("clean/", views.clean, name="clean"),
+    path(_RECORD, views.case, name="case"),
+    path(f"{_RECORD}edit/", views.edit, name="edit"),
+    path(f"{_RECORD}submit/", views.submit, name="submit"),
+    path(f"{_RECORD}versions/<int:number>/", views.version, name="version"),
+    path(f"{_RECORD}files/", files.upload, name="upload"),
+    path(_FILE, files.download, name="file"),
+    path(f"{_FILE}up/", files.moving(-1), name="file_up"),
+    path(f"{_FILE}down/", files.moving(1), name="file_down"),
+    path(f"{_FILE}remove/", files.remove, name="file_remove"),
+    path(f"{_RECORD}review/", reviewing.review_page, name="review"),
+    path(f"{_RECORD}clearance/", reviewing.clearance_page, name="clearance"),
+    *(
+        path(f"{_RECORD}{name.replace('_', '-')}/", acts.asking(act, acts.QUESTIONS[act]), name=name)
+        for name, act in (
+            ("recall", Act.RECALL),
+            ("discard", Act.DISCARD),
+            ("abandon", Act.ABANDON),
+            ("send_back", Act.SEND_BACK),
+            ("publish", Act.PUBLISH),
+            ("keep", Act.KEEP),
+            ("reevaluate", Act.REEVALUATE),
+            ("reopen", Act.REOPEN),
+            ("correct", Act.CORRECT),
+            ("validity", Act.SET_VALIDITY),
+            ("withdraw", Act.WITHDRAW),
+        )
+    ),
+    path(f"{_RECORD}take-over/", acts.asking(Act.EDIT, acts.TAKE_OVER), name="take_over"),
+    path("catalogue/", keeping.catalogue_tree, name="catalogue"),
+    path("catalogue/<str:code>/", keeping.column, name="column"),
+    path("catalogue/<str:code>/new/", keeping.column_new, name="column_new"),
+    path("scheme/", keeping.scheme, name="scheme"),
+]

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from gongkai.law import vocabulary
 from gongkai.law.findings import Finding, Severity, Status
 
 
@@ -16,15 +17,7 @@ class Attribute(StrEnum):
 
     @property
     def label(self) -> str:
-        return _LABELS[self]
-
-
-_LABELS = {
-    Attribute.PROACTIVE: "主动公开",
-    Attribute.ON_REQUEST: "依申请公开",
-    Attribute.NOT_DISCLOSED: "不予公开",
-    Attribute.NOT_GOV_INFO: "非政府信息",
-}
+        return vocabulary.attributes()[self].label
 
 
 class Ground(NamedTuple):
@@ -36,7 +29,14 @@ class Ground(NamedTuple):
     needs_words: bool = False
 
 
-# State secrets are no ground here: what is one, or may be one, does not enter this system at all.
+def _of_law(code: str) -> Ground:
+    term = vocabulary.grounds()[code]
+    return Ground(code, term.label, term.bases[-1][1], term.needs_words)
+
+
+# State secrets are no ground here: what is one, or may be one, does not enter this system at all. Matters with a
+# procedure of their own for inspection are a reply to a request, not an attribute of a document.
+_ELSEWHERE = frozenset({"state_secret", "special_inquiry"})
 GROUNDS: dict[Attribute, tuple[Ground, ...]] = {
     Attribute.PROACTIVE: (),
     Attribute.ON_REQUEST: (
@@ -44,17 +44,7 @@ GROUNDS: dict[Attribute, tuple[Ground, ...]] = {
         Ground("particular_party", "仅涉及特定公民、法人或者其他组织", "oigr-2019/27"),
         Ground("other_on_request", "其他理由", "oigr-2019/13", needs_words=True),
     ),
-    Attribute.NOT_DISCLOSED: (
-        Ground("law_prohibited", "法律、行政法规禁止公开", "oigr-2019/14", needs_words=True),
-        Ground(
-            "safety_stability", "公开后可能危及国家安全、公共安全、经济安全、社会稳定", "oigr-2019/14", needs_words=True
-        ),
-        Ground("third_party_trade_secret", "涉及商业秘密，公开会损害第三方合法权益", "oigr-2019/15"),
-        Ground("third_party_privacy", "涉及个人隐私，公开会损害第三方合法权益", "oigr-2019/15"),
-        Ground("internal_affairs", "内部事务信息（人事管理、后勤管理、内部工作流程）", "oigr-2019/16"),
-        Ground("process_info", "过程性信息（讨论记录、过程稿、磋商信函、请示报告）", "oigr-2019/16"),
-        Ground("enforcement_file", "行政执法案卷信息", "oigr-2019/16"),
-    ),
+    Attribute.NOT_DISCLOSED: tuple(_of_law(code) for code in vocabulary.grounds() if code not in _ELSEWHERE),
     Attribute.NOT_GOV_INFO: (
         Ground("outside_functions", "不是在履行行政管理职能过程中制作或者获取的", "oigr-2019/2"),
         Ground("party_affairs", "党务信息", "oigr-2019/2"),

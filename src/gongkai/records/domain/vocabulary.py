@@ -1,19 +1,31 @@
-"""Words for the desk that the public vocabulary does not have: 组配分类."""
+"""Words to choose from on the desk. Genre, topic and group are kept as the words themselves, as imports bring them."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
+from gongkai.law import vocabulary
 
-GROUPS: Mapping[str, str] = MappingProxyType(
-    {
-        "institution": "机构职能",
-        "policy": "政策法规",
-        "planning": "规划计划",
-        "administration": "行政事务",
-        "personnel": "人事人才",
-        "finance": "财务审计",
-        "state_assets": "国资管理",
-        "statistics": "统计信息",
-        "services": "便民信息",
-        "other": "其他",
-    }
+GENRES: tuple[str, ...] = (*(term.label for term in vocabulary.genres().values()), "其他")
+GROUPS: tuple[str, ...] = tuple(term.label for term in vocabulary.groups().values())
+# 主题分类 of the State Council's document library, first level.
+TOPICS: tuple[str, ...] = (
+    "国务院组织机构",
+    "综合政务",
+    "国民经济管理、国有资产监管",
+    "财政、金融、审计",
+    "国土资源、能源",
+    "农业、林业、水利",
+    "工业、交通",
+    "商贸、海关、旅游",
+    "市场监管、安全生产监管",
+    "城乡建设、环境保护",
+    "科技、教育",
+    "文化、广电、新闻出版",
+    "卫生、体育",
+    "人口与计划生育、妇女儿童工作",
+    "劳动、人事、监察",
+    "公安、安全、司法",
+    "民政、扶贫、救灾",
+    "民族、宗教",
+    "对外事务",
+    "港澳台侨工作",
+    "国防",
+    "其他",
 )

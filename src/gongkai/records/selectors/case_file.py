@@ -1,9 +1,11 @@
 """Everything about one record, as its case page shows it."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
+from gongkai.accounts.models import PostHolding
 from gongkai.accounts.viewer import Viewer
 from gongkai.agencies.models import Agency
 from gongkai.groundwork.audit.models import AuditEvent
@@ -92,6 +94,18 @@ def nodes(viewer: Viewer, agency_id: int) -> tuple[AgencyNode, ...]:
     """The agency's catalogue, hidden columns included. Raises `scope.NothingToSee`."""
     with scope.of_agency(viewer, agency_id):
         return _nodes(agency_id)
+
+
+def holders(agency_id: int, *, on: date) -> dict[str, str]:
+    """Who holds which post at the agency on the day, the names joined; at a second nameplate, its staff."""
+    agency = Agency.objects.get(pk=agency_id)
+    places = [agency.pk, *([agency.staffed_by_id] if agency.staffed_by_id else [])]
+    rows = PostHolding.objects.filter(agency_id__in=places, user__is_active=True, valid_from__lte=on)
+    rows = rows.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on)).order_by("is_deputy", "id")
+    found: dict[str, list[str]] = {}
+    for post, name in rows.values_list("post", "user__name"):
+        found.setdefault(post, []).append(name)
+    return {post: "、".join(dict.fromkeys(names)) for post, names in found.items()}
 
 
 def counts_by_column(viewer: Viewer, agency_id: int) -> dict[str, int]:

@@ -47,3 +47,9 @@ def count_by_state(viewer: Viewer, agency_id: int) -> Mapping[str, int]:
     with scope.of_agency(viewer, agency_id):
         found = Record.objects.values("state").annotate(how_many=Count("id")).order_by()
         return {row["state"]: row["how_many"] for row in found}
+
+
+def columns_in_use(viewer: Viewer, agency_id: int) -> frozenset[str]:
+    """Codes of the columns that hold any record. Raises `scope.NothingToSee`."""
+    with scope.of_agency(viewer, agency_id):
+        return frozenset(Record.objects.order_by().values_list("column_code", flat=True).distinct())

@@ -9,7 +9,6 @@ from gongkai.law import secrecy_marks
 from gongkai.law.findings import Finding
 from gongkai.published.domain.vocabulary import Validity
 from gongkai.published.services.releasing import ReleasedContent, ReleasedFile
-from gongkai.records.domain import vocabulary
 from gongkai.records.domain.content import Content
 from gongkai.records.domain.digest import PublicFile
 from gongkai.records.models import Attachment, Record, RecordVersion
@@ -105,10 +104,7 @@ def restore(record: Record, version: RecordVersion, *, at: datetime) -> None:
 
 def _shown(metadata: Mapping[str, object]) -> dict[str, object]:
     """Further metadata under the ids of the standard, as words."""
-    names = {id_: metadata[name] for name, id_ in _STANDARD_IDS.items() if metadata.get(name)}
-    if "group" in names:
-        names["group"] = vocabulary.GROUPS.get(str(names["group"]), names["group"])
-    return {name: _word(value) for name, value in names.items()}
+    return {id_: _word(metadata[name]) for name, id_ in _STANDARD_IDS.items() if metadata.get(name)}
 
 
 def _word(value: object) -> str:

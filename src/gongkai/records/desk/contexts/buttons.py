@@ -1,0 +1,173 @@
+"""What this person may do with a record now: one primary button, the rest in a menu."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from gongkai.accounts.viewer import Seat, Viewer
+from gongkai.records.desk.contexts import states
+from gongkai.records.domain.attributes import Attribute
+from gongkai.records.domain.lifecycle import TABLE, Act
+from gongkai.records.models import Record
+from gongkai.records.services.clearance import Verdict
+
+
+@dataclass(frozen=True, kw_only=True)
+class Button:
+    """A verb and where it leads; ``posts`` tells that it acts at once, by POST."""
+
+    label: str
+    url: str
+    posts: bool = False
+    is_dangerous: bool = False
+
+
+@dataclass(frozen=True)
+class Buttons:
+    """The primary action of this person at this step, one beside it, the others."""
+
+    primary: Button | None
+    second: Button | None
+    others: tuple[Button, ...]
+
+
+@dataclass(frozen=True)
+class _Situation:
+    record: Record
+    viewer: Viewer
+    seat: Seat
+    approvers: Collection[int]
+    is_ready: bool
+
+
+# In the order in which they matter: the first that is possible is the primary one, if it may be one at all.
+_ORDER: tuple[tuple[Act, str, bool], ...] = (
+    (Act.SIGN, "review", True),
+    (Act.APPROVE, "review", True),
+    (Act.CLEAR, "clearance", True),
+    (Act.PUBLISH, "publish", True),
+    (Act.KEEP, "keep", True),
+    (Act.SUBMIT, "submit", True),
+    (Act.EDIT, "edit", True),
+    (Act.CORRECT, "correct", False),
+    (Act.SET_VALIDITY, "validity", False),
+    (Act.REEVALUATE, "reevaluate", True),
+    (Act.REOPEN, "reopen", False),
+    (Act.RECALL, "recall", False),
+    (Act.SEND_BACK, "send_back", False),
+    (Act.ABANDON, "abandon", False),
+    (Act.DISCARD, "discard", False),
+    (Act.WITHDRAW, "withdraw", False),
+)
+_AT_ONCE = frozenset({Act.SUBMIT})
+_DANGEROUS = frozenset({Act.DISCARD, Act.WITHDRAW})
+
+
+def for_case(record: Record, viewer: Viewer, seat: Seat, *, approvers: Collection[int], is_ready: bool) -> Buttons:
+    """``approvers`` of the running round; ``is_ready`` tells whether nothing stands against submitting."""
+    situation = _Situation(record, viewer, seat, approvers, is_ready)
+    possible = [(act, name, leads) for act, name, leads in _ORDER if _is_possible(act, situation)]
+    if {Act.EDIT, Act.SUBMIT} <= {act for act, _, _ in possible} and not is_ready:
+        # As long as something is missing, writing on is the next step, not handing in.
+        possible.sort(key=lambda entry: entry[0] is not Act.EDIT)
+    is_cleared = record.clearance in {Verdict.PUBLISH, Verdict.EXEMPT}
+    leading = [entry for entry in possible if entry[2] and not (entry[0] is Act.CLEAR and is_cleared)]
+    first, second = (*leading, None, None)[:2]
+    others = [_button(entry[0], entry[1], situation) for entry in possible if entry not in (first, second)]
+    if _may_take_over(situation):
+        others.append(Button(label="接手承办", url=_url("take_over", situation)))
+    return Buttons(
+        primary=_button(first[0], first[1], situation) if first else None,
+        second=_button(second[0], second[1], situation) if second else None,
+        others=tuple(others),
+    )
+
+
+def _is_possible(act: Act, situation: _Situation) -> bool:
+    posts = {post.value for post in situation.seat.posts}
+    line = TABLE.find(act, situation.record.state)
+    return line is not None and bool(line.posts & posts) and _GUARDS.get(act, _always)(situation)
+
+
+def _always(situation: _Situation) -> bool:
+    return True
+
+
+def _may_review(situation: _Situation) -> bool:
+    record, scheme = situation.record, states.scheme_of(situation.record)
+    if scheme is None or record.stage_post not in situation.seat.posts:
+        return False
+    return not scheme.objection(
+        record.stage,
+        person=situation.viewer.user_id,
+        post=record.stage_post,
+        writers=record.writers,
+        approvers=situation.approvers,
+    )
+
+
+def _may_sign(situation: _Situation) -> bool:
+    return situation.record.stage == "sign_off" and _may_review(situation)
+
+
+def _may_approve(situation: _Situation) -> bool:
+    return situation.record.stage != "sign_off" and _may_review(situation)
+
+
+def _may_clear(situation: _Situation) -> bool:
+    record = situation.record
+    return record.attribute == Attribute.PROACTIVE and situation.viewer.user_id not in record.writers
+
+
+def _may_publish(situation: _Situation) -> bool:
+    record = situation.record
+    return record.attribute == Attribute.PROACTIVE and record.clearance == Verdict.PUBLISH
+
+
+def _may_keep(situation: _Situation) -> bool:
+    return situation.record.attribute != Attribute.PROACTIVE and situation.record.entry_id is None
+
+
+def _was_public(situation: _Situation) -> bool:
+    return situation.record.entry_id is not None
+
+
+def _was_never_public(situation: _Situation) -> bool:
+    return situation.record.entry_id is None
+
+
+def _is_own(situation: _Situation) -> bool:
+    return situation.record.drafter_id == situation.viewer.user_id
+
+
+_GUARDS: Mapping[Act, Callable[[_Situation], bool]] = {
+    Act.SIGN: _may_sign,
+    Act.APPROVE: _may_approve,
+    Act.CLEAR: _may_clear,
+    Act.PUBLISH: _may_publish,
+    Act.KEEP: _may_keep,
+    Act.RECALL: _is_own,
+    Act.DISCARD: _was_never_public,
+    Act.ABANDON: _was_public,
+    Act.WITHDRAW: _was_public,
+}
+
+
+def _may_take_over(situation: _Situation) -> bool:
+    return _is_possible(Act.EDIT, situation) and not _is_own(situation)
+
+
+def _button(act: Act, name: str, situation: _Situation) -> Button:
+    label = "改保密审查结论" if act is Act.CLEAR and situation.record.clearance else act.label
+    return Button(
+        label="审核" if act is Act.APPROVE else label,
+        url=_url(name, situation),
+        posts=act in _AT_ONCE,
+        is_dangerous=act in _DANGEROUS,
+    )
+
+
+def _url(name: str, situation: _Situation) -> str:
+    arguments = {"agency_code": situation.seat.agency_code, "record_id": situation.record.pk}
+    return reverse(f"records:{name}", kwargs=arguments)

@@ -1,0 +1,300 @@
+"""The case page: the record, where it stands, who must act, everything said and done about it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from gongkai.accounts.domain.posts import Post
+from gongkai.accounts.viewer import Seat, Viewer
+from gongkai.groundwork.ui import findings as finding_lines
+from gongkai.groundwork.ui.parts import Badge, ClockPanel, Fact, FindingLine, Step, StepState, TimelineEvent, Tone
+from gongkai.law.findings import Finding, errors
+from gongkai.published.domain.vocabulary import VALIDITIES
+from gongkai.records.desk.contexts import buttons, clock, states, timeline
+from gongkai.records.desk.contexts.buttons import Buttons
+from gongkai.records.domain import attributes
+from gongkai.records.domain import content as contents
+from gongkai.records.domain.catalogue import AgencyNode
+from gongkai.records.domain.content import FIELD_LABELS
+from gongkai.records.domain.lifecycle import State
+from gongkai.records.models import Attachment, Decision, Record
+from gongkai.records.selectors.case_file import CaseFile
+from gongkai.records.services import drafting
+from gongkai.records.services.clearance import Verdict
+
+_WRITABLE = frozenset({State.DRAFT, State.RETURNED, State.CORRECTING})
+
+
+@dataclass(frozen=True)
+class FileLine:
+    """A file with the way to it; ``note`` gives type and size."""
+
+    title: str
+    url: str
+    note: str
+    id: int
+
+
+@dataclass(frozen=True)
+class VersionLine:
+    """A version as a link, who submitted it and when it was frozen."""
+
+    label: str
+    url: str
+    who: str
+    at: object
+
+
+@dataclass(frozen=True)
+class DecisionLine:
+    """A decision as evidence; one that no longer holds is shown as such."""
+
+    stage: str
+    outcome: Badge
+    who: str
+    post: str
+    at: object
+    opinion: str
+    is_valid: bool
+
+
+@dataclass(frozen=True)
+class CasePage:
+    record: Record
+    state: Badge
+    clearance: Badge | None
+    waiting_for: str
+    buttons: Buttons
+    steps: tuple[Step, ...]
+    clock: ClockPanel | None
+    findings: tuple[FindingLine, ...] | None
+    facts: tuple[Fact, ...]
+    body: SafeString
+    files: tuple[FileLine, ...]
+    versions: tuple[VersionLine, ...]
+    decisions: tuple[DecisionLine, ...]
+    events: tuple[TimelineEvent, ...]
+    public_url: str
+    import_note: str
+    edit_url: str
+
+
+def case_page(case: CaseFile, viewer: Viewer, seat: Seat, *, holders: dict[str, str], today: date) -> CasePage:
+    record = case.record
+    found = readiness(record, case.files, today=today) if record.state in _WRITABLE else None
+    approvers = approvers_of(record, case.decisions)
+    return CasePage(
+        record=record,
+        state=states.state_badge(record),
+        clearance=states.clearance_badge(record),
+        waiting_for=_waiting_for(record, holders),
+        buttons=buttons.for_case(record, viewer, seat, approvers=approvers, is_ready=not errors(found or ())),
+        steps=tuple(_steps(case)),
+        clock=clock.panel(record, today=today),
+        findings=None if found is None else finding_lines.lines(found, labels=dict(FIELD_LABELS)),
+        facts=tuple(facts(record, case.nodes)),
+        body=mark_safe(record.body_html),  # sanitised by rich_text.clean before it was stored
+        files=file_lines(case.files, seat),
+        versions=tuple(
+            VersionLine(
+                f"第{version.number}稿",
+                _version_url(record, seat, version.number),
+                version.author_name,
+                version.frozen_at,
+            )
+            for version in case.versions
+        ),
+        decisions=decision_lines(case),
+        events=timeline.events(case.events, states.scheme_of(record)),
+        public_url=public_url(record),
+        import_note=_import_note(case),
+        edit_url=_url("edit", record, seat),
+    )
+
+
+def readiness(record: Record, files: Sequence[Attachment], *, today: date) -> tuple[Finding, ...]:
+    """What stands against submitting, and what is doubtful."""
+    content = drafting.content_of(record)
+    return tuple(contents.readiness(content, has_files=bool(files), on=today))
+
+
+def approvers_of(record: Record, decisions: Sequence[Decision]) -> set[int]:
+    """Who has already approved what is under way."""
+    return {
+        decision.decider_id
+        for decision in decisions
+        if decision.is_valid
+        and decision.outcome == "approve"
+        and decision.digest == record.digest
+        and decision.decider_id is not None
+    }
+
+
+def facts(record: Record, nodes: Sequence[AgencyNode]) -> list[Fact]:
+    """The metadata in the order of the public table; what is empty is left out."""
+    ground = attributes.ground(record.ground)
+    column = next((node.title for node in nodes if node.code == record.column_code), record.column_code)
+    rows = [
+        ("索引号", record.index_number),
+        ("发文字号", record.document_number),
+        ("发文机关", record.issuer),
+        ("联合发文机关", "、".join(record.joint_issuers)),
+        ("成文日期", _day(record.created_on)),
+        ("生效日期", _day(record.effective_on)),
+        ("失效日期", _day(record.expires_on)),
+        ("有效性", VALIDITIES.get(record.validity, "") if record.entry_id else ""),
+        ("公开属性", states.attribute_label(record)),
+        ("不主动公开的理由", ground.label if ground else ""),
+        ("理由说明", record.ground_note),
+        ("下次评估日期", _day(record.reevaluate_on)),
+        ("公开栏目", column),
+        ("体裁", record.genre),
+        ("主题", record.topic),
+        ("组配分类", record.group),
+        ("规范性文件", "是" if record.is_normative else ""),
+        ("公开责任部门", record.responsible_unit),
+        ("信息来源", record.source),
+        ("关键词", record.keywords),
+        ("内容概述", record.summary),
+        ("更正原因", record.correction_reason),
+        ("内部备注", record.remarks),
+        ("承办人", record.drafter_name),
+    ]
+    return [Fact(label=label, value=value) for label, value in rows if value]
+
+
+def file_lines(files: Sequence[Attachment], seat: Seat) -> tuple[FileLine, ...]:
+    return tuple(
+        FileLine(
+            title=file.title,
+            url=reverse("records:file", kwargs={"agency_code": seat.agency_code, "attachment_id": file.pk}),
+            note=f"{file.file_name.rpartition('.')[2].upper()}，{_size(file.file.size)}",
+            id=file.pk,
+        )
+        for file in files
+    )
+
+
+def decision_lines(case: CaseFile) -> tuple[DecisionLine, ...]:
+    """All decisions in their order, also those that no longer hold."""
+    return tuple(_decision(decision, case) for decision in case.decisions)
+
+
+def public_url(record: Record) -> str:
+    """The page of the entry, if this process also serves the portal."""
+    if record.entry_id is None:
+        return ""
+    try:
+        return reverse("portal:entry", kwargs={"entry_id": record.entry_id})
+    except NoReverseMatch:
+        return ""
+
+
+def _waiting_for(record: Record, holders: dict[str, str]) -> str:
+    """Whose turn it is, with the names of those who hold the post."""
+    if record.state in _WRITABLE:
+        return f"由{record.drafter_name}修改后提交审核"
+    if record.state == State.IN_REVIEW:
+        return f"等待{Post(record.stage_post).label}{_names(holders, record.stage_post)}审核"
+    if record.state != State.SIGNED:
+        return ""
+    office = _names(holders, Post.DISCLOSURE_OFFICER)
+    if record.attribute != "proactive":
+        return f"等待政府信息公开工作机构{office}办理留存"
+    if record.clearance == Verdict.PUBLISH:
+        return f"等待政府信息公开工作机构{office}公开发布"
+    if record.clearance:
+        return f"保密审查结论为“{Verdict(record.clearance).label}”，不能公开发布"
+    return f"等待保密审查员{_names(holders, Post.SECRECY_REVIEWER)}作保密审查"
+
+
+def _names(holders: dict[str, str], post: str) -> str:
+    return f"（{holders[post]}）" if holders.get(post) else "（本单位无人任此岗）"
+
+
+def _steps(case: CaseFile) -> list[Step]:
+    """Drafting, the stages of the pinned scheme, clearance beside them, publication."""
+    record, scheme = case.record, states.scheme_of(case.record)
+    if record.state in {State.DISCARDED, State.WITHDRAWN, State.KEPT} or scheme is None:
+        return []
+    valid = {decision.stage: decision for decision in case.decisions if decision.is_valid}
+    writing = record.state in _WRITABLE
+    done = record.state == State.PUBLISHED
+    steps = [Step(label="起草", state=StepState.CURRENT if writing else StepState.DONE, note=record.drafter_name)]
+    for stage in scheme.stages:
+        decision = valid.get(stage.code)
+        passed = done or (decision is not None and decision.outcome == "approve" and not writing)
+        current = record.state == State.IN_REVIEW and record.stage == stage.code
+        note = decision.decider_name if decision is not None and passed else ""
+        steps.append(Step(label=stage.label, state=_step_state(passed, current), note=note))
+    if record.attribute == "proactive":
+        cleared = done or (record.clearance == Verdict.PUBLISH and not writing)
+        steps.append(
+            Step(label="保密审查", state=_step_state(cleared, not writing and not cleared), note=_cleared(case))
+        )
+        ready = record.state == State.SIGNED and cleared
+        steps.append(Step(label="公开发布", state=_step_state(done, ready), note=_day(_published_on(record))))
+    return steps
+
+
+def _step_state(done: bool, current: bool) -> StepState:  # noqa: FBT001
+    if done:
+        return StepState.DONE
+    return StepState.CURRENT if current else StepState.TODO
+
+
+def _cleared(case: CaseFile) -> str:
+    if not case.record.clearance:
+        return "与审核同时办理"
+    valid = [decision for decision in case.decisions if decision.is_valid and decision.stage == "secrecy_clearance"]
+    return valid[-1].decider_name if valid else ""
+
+
+def _decision(decision: Decision, case: CaseFile) -> DecisionLine:
+    scheme = states.scheme_of(case.record)
+    labels = {stage.code: stage.label for stage in scheme.stages} if scheme else {}
+    positive = decision.outcome in {"approve", "publish"}
+    words = {"approve": "通过", "return": "退回"} | {verdict.value: verdict.label for verdict in Verdict}
+    return DecisionLine(
+        stage=labels.get(decision.stage, "保密审查" if decision.stage == "secrecy_clearance" else "审核"),
+        outcome=Badge(label=words[decision.outcome], tone=Tone.GOOD if positive else Tone.BAD),
+        who=decision.decider_name,
+        post=f"{Post(decision.post).label}{'（代）' if decision.as_deputy else ''}",
+        at=decision.decided_at,
+        opinion=decision.opinion,
+        is_valid=decision.is_valid,
+    )
+
+
+def _import_note(case: CaseFile) -> str:
+    act = case.import_act
+    if act is None:
+        return ""
+    said = f"据{act.stated_by}陈述，" if act.is_operator_statement else ""
+    return (
+        f"历史信息，由文件“{act.file_name}”导入。{said}该文件由{act.cleared_by}审查、{act.confirmed_by}复核后整批公开。"
+    )
+
+
+def _version_url(record: Record, seat: Seat, number: int) -> str:
+    arguments = {"agency_code": seat.agency_code, "record_id": record.pk, "number": number}
+    return reverse("records:version", kwargs=arguments)
+
+
+def _url(name: str, record: Record, seat: Seat) -> str:
+    return reverse(f"records:{name}", kwargs={"agency_code": seat.agency_code, "record_id": record.pk})
+
+
+def _published_on(record: Record) -> date | None:
+    return record.published_at.date() if record.published_at else None
+
+
+def _day(value: date | None) -> str:
+    return f"{value.year}年{value.month}月{value.day}日" if value else ""
+
+
+def _size(size: int) -> str:
+    return f"{size / 1024 / 1024:.1f} MB" if size >= 1024 * 1024 else f"{max(size // 1024, 1)} KB"

@@ -1,0 +1,118 @@
+"""Everything done to a record as one timeline, read off the audit trail."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from gongkai.accounts.domain.posts import Post
+from gongkai.groundwork.audit.models import AuditEvent
+from gongkai.groundwork.ui.parts import TimelineEvent, Tone
+from gongkai.published.domain.vocabulary import VALIDITIES
+from gongkai.records.domain.attributes import Attribute
+from gongkai.records.domain.content import FIELD_LABELS
+from gongkai.records.domain.stages import Scheme
+from gongkai.records.services.clearance import Verdict
+
+_Detail = Mapping[str, Any]
+_POSTS = {post.value: post.label for post in Post}
+_TONES = {
+    "record.return": Tone.WAITING,
+    "record.send_back": Tone.WAITING,
+    "record.recall": Tone.WAITING,
+    "record.sign": Tone.ACTIVE,
+    "record.publish": Tone.GOOD,
+    "record.import": Tone.GOOD,
+    "record.withdraw": Tone.ENDED,
+    "record.discard": Tone.ENDED,
+}
+
+
+def events(trail: Iterable[AuditEvent], scheme: Scheme | None) -> tuple[TimelineEvent, ...]:
+    """The newest first; a run of changes by one person is one event."""
+    return tuple(_event(event, scheme) for event in reversed(list(_without_runs(trail))))
+
+
+def _without_runs(trail: Iterable[AuditEvent]) -> Iterator[AuditEvent]:
+    last: AuditEvent | None = None
+    for event in trail:
+        if last is not None and not (_same_run(last, event)):
+            yield last
+        last = event
+    if last is not None:
+        yield last
+
+
+def _same_run(first: AuditEvent, second: AuditEvent) -> bool:
+    return (first.action, first.actor_id) == (second.action, second.actor_id) and first.action == "record.edit"
+
+
+def _event(event: AuditEvent, scheme: Scheme | None) -> TimelineEvent:
+    title, text = _words(event, scheme)
+    return TimelineEvent(
+        at=event.at,
+        title=title,
+        who=event.actor_name,
+        post=_POSTS.get(event.post, ""),
+        text=text,
+        tone=_tone(event),
+    )
+
+
+def _tone(event: AuditEvent) -> Tone:
+    if event.action == "record.clear":
+        return Tone.ACTIVE if event.detail.get("verdict") == Verdict.PUBLISH else Tone.BAD
+    return _TONES.get(event.action, Tone.NEUTRAL)
+
+
+def _words(event: AuditEvent, scheme: Scheme | None) -> tuple[str, str]:
+    detail: _Detail = event.detail
+    if event.action == "record.approve" and scheme is not None:
+        known = {stage.code: stage.label for stage in scheme.stages}
+        return f"{known.get(detail.get('stage', ''), '审核')}：通过", str(detail.get("opinion", ""))
+    describe = _TITLES.get(event.action)
+    return describe(detail) if describe else (event.action, "")
+
+
+def _plain(title: str, text: str = "") -> Callable[[_Detail], tuple[str, str]]:
+    """The title, with the value of ``text`` in the detail below it."""
+    return lambda detail: (title, str(detail.get(text, "")))
+
+
+def _edited(detail: _Detail) -> tuple[str, str]:
+    labels = dict.fromkeys(FIELD_LABELS[name] for name in detail.get("fields", ()) if name in FIELD_LABELS)
+    return "修改内容", "、".join(labels)
+
+
+def _cleared(detail: _Detail) -> tuple[str, str]:
+    return f"保密审查：{Verdict(detail['verdict']).label}", str(detail.get("opinion", ""))
+
+
+def _validity(detail: _Detail) -> tuple[str, str]:
+    return f"标注为“{VALIDITIES.get(detail['validity'], '')}”", str(detail.get("basis", ""))
+
+
+_TITLES: Mapping[str, Callable[[_Detail], tuple[str, str]]] = {
+    "record.draft": _plain("起草"),
+    "record.edit": _edited,
+    "record.take_over": lambda detail: ("接手承办", f"原承办人：{detail.get('from', '')}"),
+    "record.attach": _plain("添加附件", "title"),
+    "record.detach": _plain("移除附件", "title"),
+    "record.arrange_files": _plain("调整附件顺序"),
+    "record.submit": lambda detail: (f"提交审核（第{detail.get('version', '')}稿）", ""),
+    "record.approve": _plain("审核通过", "opinion"),
+    "record.sign": _plain("签发", "opinion"),
+    "record.return": _plain("退回修改", "opinion"),
+    "record.send_back": _plain("退回承办人", "opinion"),
+    "record.recall": _plain("撤回修改"),
+    "record.clear": _cleared,
+    "record.publish": lambda detail: ("公开发布", f"索引号：{detail.get('index_number', '')}"),
+    "record.import": _plain("作为历史信息导入并公开"),
+    "record.import_again": _plain("再次导入，内容有更新"),
+    "record.correct": _plain("开始更正", "reason"),
+    "record.abandon": _plain("放弃更正"),
+    "record.set_validity": _validity,
+    "record.withdraw": _plain("撤下", "ground"),
+    "record.discard": _plain("作废"),
+    "record.keep": lambda detail: ("不公开留存", Attribute(detail["attribute"]).label),
+    "record.reevaluate": lambda detail: ("评估后继续不公开", f"{detail['opinion']}（下次评估：{detail['next_on']}）"),
+    "record.reopen": _plain("重新认定公开属性"),
+}

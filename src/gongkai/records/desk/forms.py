@@ -1,0 +1,231 @@
+"""Forms of this room. They read and say what is wrong; the services decide."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+
+from gongkai.groundwork.ui.forms import DayField, DeskForm
+from gongkai.law.findings import Finding
+from gongkai.published.domain.vocabulary import VALIDITIES
+from gongkai.records.domain import rich_text
+from gongkai.records.domain.attributes import GROUNDS, Attribute
+from gongkai.records.domain.catalogue import AgencyNode
+from gongkai.records.domain.content import Content
+from gongkai.records.domain.vocabulary import GENRES, GROUPS, TOPICS
+from gongkai.records.models import Record
+from gongkai.records.services.clearance import Verdict
+
+NO_SECRETS = "严禁上传涉密信息。本系统为非涉密系统，带有国家秘密标志的内容会被拒绝，不会保存。"
+_TAG = re.compile(r"<[a-zA-Z!/]")
+_COMMON = "、"
+
+
+class RecordForm(DeskForm):
+    """Everything a drafter says about a record."""
+
+    title = forms.CharField(label="标题", max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
+    document_number = forms.CharField(
+        label="发文字号", max_length=50, required=False, help_text="例如：某政办发〔2026〕3号。没有的留空。"
+    )
+    issuer = forms.CharField(label="发文机关", max_length=200, required=False)
+    joint_issuers = forms.CharField(
+        label="联合发文机关", max_length=500, required=False, help_text="多个机关用顿号分开。"
+    )
+    is_party_mixed = forms.BooleanField(label="党政联合发文", required=False)
+    created_on = DayField(label="成文日期", required=False, help_text="公开期限从这一天的次日起算。")
+    effective_on = DayField(label="生效日期", required=False)
+    expires_on = DayField(label="失效日期", required=False)
+    attribute = forms.ChoiceField(
+        label="公开属性",
+        choices=[(value.value, value.label) for value in Attribute],
+        widget=forms.RadioSelect,
+        initial=Attribute.PROACTIVE.value,
+        help_text="起草时一并认定。涉及国家秘密的，不得录入本系统。",
+    )
+    ground = forms.ChoiceField(label="不主动公开的理由", required=False)
+    ground_note = forms.CharField(
+        label="理由说明", max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    reevaluate_on = DayField(label="下次评估日期", required=False, help_text="不予公开的信息要定期评估能否公开。")
+    column_code = forms.ChoiceField(label="公开栏目", required=False)
+    genre = forms.ChoiceField(label="体裁", required=False)
+    topic = forms.ChoiceField(label="主题", required=False)
+    group = forms.ChoiceField(label="组配分类", required=False)
+    is_normative = forms.BooleanField(label="属于行政规范性文件", required=False)
+    responsible_unit = forms.CharField(label="公开责任部门", max_length=120, required=False)
+    source = forms.CharField(label="信息来源", max_length=200, required=False, help_text="转载的写明来源。")
+    keywords = forms.CharField(label="关键词", max_length=300, required=False, help_text="用空格分开。")
+    summary = forms.CharField(
+        label="内容概述", max_length=1500, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    body_html = forms.CharField(
+        label="正文",
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 18, "class": "record-body"}),
+        help_text=f"可从 Word、WPS 粘贴，标题和表格会保留。{NO_SECRETS}",
+    )
+    remarks = forms.CharField(
+        label="内部备注", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text="不公开。"
+    )
+    lock_version = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=0)
+
+    def __init__(self, *args: Any, nodes: Iterable[AgencyNode], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._choose("column_code", _columns(nodes))
+        for name, words in (("genre", GENRES), ("topic", TOPICS), ("group", GROUPS)):
+            kept = self.initial.get(name)
+            self._choose(name, [(word, word) for word in dict.fromkeys([*words, *filter(None, [kept])])])
+        grounds = [(attribute.label, [(g.code, g.label) for g in GROUNDS[attribute]]) for attribute in Attribute]
+        self._choose("ground", [group for group in grounds if group[1]])
+
+    def _choose(self, name: str, choices: list[Any]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", "请选择"), *choices]
+
+    def content(self) -> Content:
+        """What was written, as a value; a text without any tag was typed without the editor."""
+        values = {name: value for name, value in self.cleaned_data.items() if name != "lock_version"}
+        joint = tuple(part for part in re.split(r"[、，,;；\s]+", values.pop("joint_issuers")) if part)
+        body = values.pop("body_html")
+        return Content(
+            **values, joint_issuers=joint, body_html=body if _TAG.search(body) else rich_text.from_plain(body)
+        )
+
+    def show(self, findings: Iterable[Finding]) -> None:
+        """Puts findings at their fields; what fits no field stands at the top."""
+        for finding in findings:
+            place = finding.where[0] if finding.where else ""
+            name = "body_html" if place == "body_text" else place
+            self.add_error(name if name in self.fields else None, finding.message)
+
+
+def initial_of(record: Record) -> dict[str, object]:
+    """The record as the form shows it."""
+    values = {name: getattr(record, name) for name in RecordForm.base_fields}
+    return values | {"joint_issuers": _COMMON.join(record.joint_issuers)}
+
+
+def _columns(nodes: Iterable[AgencyNode]) -> list[tuple[str, str]]:
+    return [
+        ("　" * node.depth + node.title, node.code)[::-1] for node in nodes if node.is_visible and node.takes_records
+    ]
+
+
+class UploadForm(DeskForm):
+    """One file with the title under which the public sees it."""
+
+    file = forms.FileField(label="选择文件", help_text=NO_SECRETS)
+    title = forms.CharField(label="附件标题", max_length=200, required=False, help_text="留空时用文件名。")
+
+
+class OpinionForm(DeskForm):
+    """The opinion of a reviewer, with the digest of what was read."""
+
+    opinion = forms.CharField(
+        label="意见", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 4}), help_text="退回时必填。"
+    )
+    digest = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+class ClearanceForm(OpinionForm):
+    """The conclusion of the secrecy review."""
+
+    verdict = forms.ChoiceField(
+        label="审查结论",
+        choices=[(verdict.value, verdict.label) for verdict in Verdict],
+        widget=forms.RadioSelect,
+        help_text="拿不准的选“需报审”，报上级或者保密行政管理部门确定。",
+    )
+    field_order = ("verdict", "opinion", "digest")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["opinion"].help_text = "结论为“免于公开”“需报审”的必填。"
+
+
+class GroundForm(DeskForm):
+    """A reason that will be public."""
+
+    ground = forms.CharField(label="理由", max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, label: str = "理由", help_text: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["ground"].label, self.fields["ground"].help_text = label, help_text
+        self.fields["ground"].error_messages["required"] = f"请填写{label}。"
+
+
+class ReevaluationForm(DeskForm):
+    """Why something still is not published, and when to look again."""
+
+    next_on = DayField(label="下次评估日期")
+    opinion = forms.CharField(label="评估意见", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class ValidityForm(DeskForm):
+    """How far a document still holds."""
+
+    validity = forms.ChoiceField(label="有效性", choices=list(VALIDITIES.items()), widget=forms.RadioSelect)
+    since = DayField(label="自何日起")
+    successor = forms.CharField(
+        label="替代文件的索引号",
+        max_length=80,
+        required=False,
+        help_text="由新文件替代的填写，原文件页面会链接到新文件。",
+    )
+    basis = forms.CharField(
+        label="依据",
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="例如废止决定的文号。",
+    )
+
+
+class ColumnForm(DeskForm):
+    """How an agency wants a column."""
+
+    title = forms.CharField(label="本单位用的名称", max_length=120, required=False, help_text="留空时用通用名称。")
+    keeper = forms.CharField(label="维护科室", max_length=120, required=False)
+    update_period_days = forms.IntegerField(
+        label="更新周期（天）", min_value=1, max_value=3660, required=False, help_text="超过这个天数没有更新会提醒。"
+    )
+    empty_note = forms.CharField(
+        label="没有内容时的说明", max_length=200, required=False, help_text="栏目为空时显示在公开页面上。"
+    )
+    is_hidden = forms.BooleanField(label="在公开页面上隐藏这个栏目", required=False)
+    reason = forms.CharField(
+        label="隐藏的理由", max_length=200, required=False, help_text="例如“本机关无此项职权”。隐藏时必填。"
+    )
+
+
+class NewColumnForm(DeskForm):
+    """An own column below one of the tree."""
+
+    title = forms.CharField(label="栏目名称", max_length=120)
+
+
+class SchemeForm(DeskForm):
+    """The stages before the sign-off, ticked, and how many persons must take part."""
+
+    STAGES: Mapping[str, tuple[str, str]] = {
+        "section_head": ("section_head", "科室负责人审核"),
+        "disclosure_office": ("disclosure_officer", "公开工作机构审核"),
+        "deputy_leader": ("leader", "分管负责人审核"),
+    }
+    stages = forms.MultipleChoiceField(
+        label="签发前的审核环节",
+        choices=[(code, label) for code, (_, label) in STAGES.items()],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text="最后一步总是单位负责人签发，保密审查另行办理。",
+    )
+    distinct_persons = forms.IntegerField(
+        label="至少几个人经手（含起草人）",
+        min_value=2,
+        max_value=5,
+        help_text="起草、修改过的人不能审核、签发，也不能作保密审查，这一条不能放宽。",
+    )
