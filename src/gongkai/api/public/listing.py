@@ -15,6 +15,7 @@ from gongkai.groundwork.search import contract
 from gongkai.published import indexing
 from gongkai.published.selectors import changes, filtering, listing
 
+FIRST_YEAR, LAST_YEAR = 1949, 9000
 FACETS = ("agency", "topic", "genre", "year", "validity")
 _NAMES = {"agency": "agency", "topic": "topic", "genre": "genre", "validity": "validity", "column": "node"}
 
@@ -32,8 +33,10 @@ def entries(request: HttpRequest, asked: EntryQuery, *, at: datetime.datetime) -
     """One page of the list.
 
     Raises:
-        Refused: a page behind the last hit that can be reached, a strange cursor, or words without an index.
+        Refused: a page behind the last hit that can be reached, or words without an index.
     """
+    if any("\x00" in value for value in asked.dict().values() if isinstance(value, str)):
+        raise Refused(400, "参数中有不能使用的字符")
     if asked.updated_since is not None or asked.cursor:
         return _changed(request, asked)
     if (asked.page - 1) * asked.page_size >= contract.PAGED_HITS:
@@ -96,7 +99,7 @@ def _from_database(request: HttpRequest, asked: EntryQuery) -> EntryList:
 
 def _changed(request: HttpRequest, asked: EntryQuery) -> EntryList:
     since = _local(asked.updated_since) if asked.updated_since else None
-    cursor = _cursor(asked.cursor) if asked.cursor or since is None else changes.cursor_at(since)
+    cursor = Cursor.parse(asked.cursor) if asked.cursor or since is None else changes.cursor_at(since)
     found = changes.after(cursor, limit=asked.page_size)
     base = shapes.entry_base(request)
     more = bool(changes.after(found.cursor, limit=1).entries)
@@ -109,15 +112,14 @@ def _changed(request: HttpRequest, asked: EntryQuery) -> EntryList:
     )
 
 
-def _cursor(text: str) -> Cursor:
-    try:
-        return Cursor.parse(text)
-    except ValueError as error:
-        raise Refused(400, "cursor不是本接口给出的值") from error
-
-
 def _local(moment: datetime.datetime) -> datetime.datetime:
-    return moment if moment.tzinfo else moment.replace(tzinfo=timezone.get_default_timezone())
+    """With an offset, and inside the years in which every offset can be counted."""
+    zone = timezone.get_default_timezone()
+    if moment.year < FIRST_YEAR:
+        return datetime.datetime(FIRST_YEAR, 1, 1, tzinfo=zone)
+    if moment.year > LAST_YEAR:
+        return datetime.datetime(LAST_YEAR, 1, 1, tzinfo=zone)
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
 
 
 def _next(request: HttpRequest, asked: EntryQuery, **changed: object) -> str:

@@ -1,9 +1,11 @@
 """What the public interface says, as types; the OpenAPI description is made of them."""
 
+import re
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 from ninja import Field, Schema
+from pydantic import BeforeValidator
 
 PAGE_SIZE = 20
 LARGEST_PAGE = 100
@@ -85,6 +87,13 @@ class Problem(Schema):
     detail: str
 
 
+def _written_as_time(value: object) -> object:
+    """Refuses bare numbers, which would silently be read as seconds since 1970."""
+    if isinstance(value, str) and not re.match(r"\d{4}-\d{2}-\d{2}", value):
+        raise ValueError("a time begins with year, month and day")
+    return value
+
+
 class EntryQuery(Schema):
     """Filters of the list; all that are given must hold."""
 
@@ -99,9 +108,13 @@ class EntryQuery(Schema):
     sort: Literal["", "relevance", "date"] = Field("", description="Relevance is the default with words, date without")
     page: int = Field(1, ge=1, le=1_000)
     page_size: int = Field(PAGE_SIZE, ge=1, le=LARGEST_PAGE)
-    updated_since: datetime | None = Field(
+    updated_since: Annotated[datetime | None, BeforeValidator(_written_as_time)] = Field(
         None,
         description="Everything that changed at or after this moment, withdrawn entries too, oldest change first. "
         "Without an offset the time is local (+08:00). Other filters do not apply",
     )
-    cursor: str = Field("", max_length=60, description="Goes on reading changes where an earlier answer ended")
+    cursor: str = Field(
+        "",
+        pattern=r"^(-?[0-9]{1,18}:[0-9]{1,18})?$",
+        description="Goes on reading changes where an earlier answer ended",
+    )
