@@ -148,4 +148,4 @@ def day(value: date | None) -> str:
 @register.filter
 def moment(value: datetime | None) -> str:
     """2026-03-05 14:07 in local time; nothing for no moment."""
-    return f"{timezone.localtime(value):%Y-%m-%d %H:%M}" if value else ""
+    return f"{value.astimezone(timezone.get_current_timezone()):%Y-%m-%d %H:%M}" if value else ""

@@ -42,7 +42,7 @@ def keyset_page(
         wanted = wanted.filter(_beyond(direction, place))
     found = list(wanted[: size + 1])
     more = len(found) > size
-    if backwards and not more:
+    if backwards and (place is None or not more):
         # Nothing lies further up: show the first page whole instead of a short rest of it.
         return keyset_page(rows, order=order, query=_without_place(query), size=size)
     items = tuple(found[:size][::-1] if backwards else found[:size])
