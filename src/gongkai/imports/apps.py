@@ -2,8 +2,27 @@
 
 from django.apps import AppConfig
 
+from gongkai.groundwork import events
+from gongkai.imports.events import FileConfirmed, FileSubmitted
+
 
 class ImportsConfig(AppConfig):
     name = "gongkai.imports"
     label = "imports"
     verbose_name = "批量导入"
+
+    def ready(self) -> None:
+        events.subscribe(FileSubmitted, _look_through)
+        events.subscribe(FileConfirmed, _bring_in)
+
+
+def _look_through(event: FileSubmitted) -> None:
+    from gongkai.imports import tasks
+
+    tasks.look_through.enqueue(event.import_id)
+
+
+def _bring_in(event: FileConfirmed) -> None:
+    from gongkai.imports import tasks
+
+    tasks.bring_in.enqueue(event.import_id)

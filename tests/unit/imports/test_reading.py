@@ -135,7 +135,7 @@ class TestForms:
             read(content, tmp_path, ending=ending)
 
     def test_missing_columns_are_named(self, tmp_path: Path) -> None:
-        with pytest.raises(UnreadableTable, match="缺少以下列:发布日期"):
+        with pytest.raises(UnreadableTable, match="缺少以下列：发布日期"):
             read(csv_of(HEADER[:4], GOOD[:4]).encode(), tmp_path)
 
 

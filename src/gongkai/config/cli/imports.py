@@ -53,9 +53,9 @@ def run(arguments: argparse.Namespace) -> int:
     except (UnreadableTable, UnreadableMapping, CannotPublishHistory) as error:
         return _fail(str(error))
     except OSError as error:
-        return _fail(f"无法读写文件:{error.filename or arguments.file}({error.strerror})。")
+        return _fail(f"无法读写文件：{error.filename or arguments.file}（{error.strerror}）。")
     except KeyboardInterrupt:
-        _say("已中断。已导入的行都已保存,再次运行同一命令即可继续。")
+        _say("已中断。已导入的行都已保存，再次运行同一命令即可继续。")
         return INTERRUPTED
     if arguments.json:
         print(json.dumps(tally.as_counts()), flush=True)
@@ -92,7 +92,7 @@ def _statement(arguments: argparse.Namespace, mapping: str, digest: str) -> Stat
     if settings.DEMO and not cleared_by and not confirmed_by:
         cleared_by, confirmed_by = "演示审查人", "演示复核人"
     if not arguments.dry_run and (not cleared_by or not confirmed_by):
-        raise CannotPublishHistory("请用 --cleared-by 和 --confirmed-by 写明保密审查人和复核人(两名不同的人员)。")
+        raise CannotPublishHistory("请用 --cleared-by 和 --confirmed-by 写明保密审查人和复核人（两名不同的人员）。")
     return Statement(
         file_digest=digest,
         file_name=arguments.file.name[:200],
@@ -137,16 +137,16 @@ def _bring_index_up_to_date() -> None:
 
 
 def _report(tally: Tally, rejects: RejectsFile, *, is_rehearsal: bool) -> None:
-    figures = ",".join(f"{_LABELS[name]}{count}行" for name, count in tally.as_counts().items())
-    _say(f"{'试运行,未保存' if is_rehearsal else '完成'}:{figures}")
+    figures = "，".join(f"{_LABELS[name]}{count}行" for name, count in tally.as_counts().items())
+    _say(f"{'试运行，未保存' if is_rehearsal else '完成'}：{figures}")
     for (code, severity), count in sorted(tally.findings.items(), key=lambda item: -item[1]):
         _say(f"  {count:>7} {severity:<8} {code}  {tally.messages[code]}")
     if rejects.is_kept:
-        _say(f"退回的行及原因:{rejects.path}")
+        _say(f"退回的行及原因：{rejects.path}")
 
 
 def _fail(message: str) -> int:
-    _say(f"未能导入:{message}")
+    _say(f"未能导入：{message}")
     return UNREADABLE
 
 

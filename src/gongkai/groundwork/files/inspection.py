@@ -39,7 +39,7 @@ def inspect(file: BinaryIO, file_name: str, *, allowed: frozenset[Kind] = ATTACH
     with _AT_ONCE:
         answer = _ask(request.encode("ascii"), file.fileno())
     if not answer:
-        raise RefusedFile(Code.TIMED_OUT, "检查该文件用时或用量过多,未保存。请拆分或重新生成后上传。")
+        raise RefusedFile(Code.TIMED_OUT, "检查该文件用时或用量过多，未保存。请拆分或重新生成后上传。")
     found = json.loads(answer)
     if "refused" in found:
         raise RefusedFile(Code(found["refused"]), str(found["message"]))

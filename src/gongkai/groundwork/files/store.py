@@ -112,11 +112,11 @@ def _copy(source: Source, stream: BinaryIO, limit: int) -> tuple[str, int]:
     while chunk := source.read(_CHUNK):
         size += len(chunk)
         if size > limit:
-            raise RefusedFile(Code.TOO_LARGE, f"文件超过{limit // (1024 * 1024)}MB,未保存。请压缩或拆分后重新上传。")
+            raise RefusedFile(Code.TOO_LARGE, f"文件超过{limit // (1024 * 1024)}MB，未保存。请压缩或拆分后重新上传。")
         digest.update(chunk)
         stream.write(chunk)
     if size == 0:
-        raise RefusedFile(Code.EMPTY, "文件是空的,未保存。请检查后重新上传。")
+        raise RefusedFile(Code.EMPTY, "文件是空的，未保存。请检查后重新上传。")
     return digest.hexdigest(), size
 
 

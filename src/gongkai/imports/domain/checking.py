@@ -86,7 +86,7 @@ def _check_dates(fields: Fields, today: date) -> Iterator[Finding]:
         yield warning(
             "published_before_written",
             "published_on",
-            "发布日期早于成文日期,请核对。",
+            "发布日期早于成文日期，请核对。",
             expected=f"{written}以后",
             actual=published.isoformat(),
         )
@@ -104,7 +104,7 @@ def _check_dates(fields: Fields, today: date) -> Iterator[Finding]:
 
 
 def _undated() -> Finding:
-    message = "缺少成文日期,无法判断公开是否及时。"
+    message = "缺少成文日期，无法判断公开是否及时。"
     return Finding("imports.missing_created_on", Severity.INFO, Status.NOT_ASSESSABLE, ("created_on",), message)
 
 

@@ -29,7 +29,7 @@ LENGTHS = {
 FIELDS = DATES | FLAGS | LENGTHS.keys()
 _KEYS = {"name", "title", "key", "agency", "fields", "ignored", "constants", "genre_from_title"}
 _AGENCY_KEYS = {"column", "create", "valid_from", "in_city_sum", "codes"}
-_FIELD_KEYS = {"column", "required"}
+_FIELD_KEYS = {"column", "required", "optional"}
 _LONGEST_NAME = 60
 
 
@@ -50,10 +50,11 @@ class AgencyRule:
 
 @dataclass(frozen=True)
 class FieldRule:
-    """One field: its column, and whether a row without it is refused."""
+    """One field: its column, whether a row without it is refused, and whether the table may lack the column."""
 
     column: str
     required: bool = False
+    optional: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ class ImportMapping:
     @property
     def columns(self) -> frozenset[str]:
         """Every column that the table must have."""
-        named = {rule.column for rule in self.fields.values()} | set(self.key)
+        named = {rule.column for rule in self.fields.values() if not rule.optional} | set(self.key)
         return frozenset(named | ({self.agency.column} if self.agency.column else set()))
 
 
@@ -112,7 +113,7 @@ def _mapping(raw: object, place: str, known: Collection[str]) -> dict[str, Any]:
         raise UnreadableMapping(f"映射的 {place} 应为键值对。")
     unknown = sorted(str(key) for key in raw if key not in known)
     if unknown:
-        raise UnreadableMapping(f"映射的 {place} 中有不认识的项:{'、'.join(unknown)}。")
+        raise UnreadableMapping(f"映射的 {place} 中有不认识的项：{'、'.join(unknown)}。")
     return raw
 
 
@@ -128,7 +129,7 @@ def _words(raw: object, place: str) -> list[str]:
 
 def _name(raw: object) -> str:
     if not isinstance(raw, str) or not raw or len(raw) > _LONGEST_NAME or not raw.replace("-", "a").isalnum():
-        raise UnreadableMapping("映射的 name 应为60个字以内的名称,只含文字、数字和连字符。")
+        raise UnreadableMapping("映射的 name 应为60个字以内的名称，只含文字、数字和连字符。")
     return raw
 
 
@@ -138,7 +139,11 @@ def _field(name: str, raw: object) -> FieldRule:
     data = _mapping(raw, f"fields.{name}", _FIELD_KEYS)
     if not isinstance(data.get("column"), str):
         raise UnreadableMapping(f"映射的 fields.{name} 缺少 column。")
-    return FieldRule(data["column"], required=name in {"title", "published_on"} or data.get("required") is True)
+    return FieldRule(
+        data["column"],
+        required=name in {"title", "published_on"} or data.get("required") is True,
+        optional=data.get("optional") is True,
+    )
 
 
 def _constant(name: str, raw: object) -> str | bool:

@@ -29,6 +29,6 @@ def findings(text: str, *, place: str) -> Iterator[Finding]:
                 Severity.ERROR,
                 Status.FAIL,
                 (place,),
-                f"含有疑似{label},不得公开。",
+                f"含有疑似{label}，不得公开。",
                 basis=BASIS,
             )

@@ -35,7 +35,7 @@ def main(order: dict[str, Any], file: int, out: TextIO) -> None:
     except (tables.UnreadableTable, mappings.UnreadableMapping) as error:
         _say(out, {"unreadable": str(error)})
     except (MemoryError, RecursionError):
-        _say(out, {"unreadable": "读取该文件所需的内存过多,请拆分后重试。"})
+        _say(out, {"unreadable": "读取该文件所需的内存过多，请拆分后重试。"})
 
 
 def restrict() -> None:

@@ -29,7 +29,7 @@ def rows(stream: BinaryIO, delimiter: str) -> Source:
     except encodings.UnknownEncoding as error:
         line = _line_at(stream, error.offset)
         raise Unreadable(
-            f"第{line}行附近的文字编码无法识别(不是UTF-8,也不是GBK/GB 18030)。请另存为UTF-8编码后重试。"
+            f"第{line}行附近的文字编码无法识别（不是UTF-8，也不是GBK/GB 18030）。请另存为UTF-8编码后重试。"
         ) from error
     expected = sum(piece.count(b"\n") for piece in iter(lambda: stream.read(_CHUNK), b""))
     stream.seek(0)
@@ -46,7 +46,7 @@ def _parsed(text: io.TextIOWrapper, delimiter: str) -> Iterator[tuple[int, list[
             yield line, cells
             line = reader.line_num + 1
     except csv.Error as error:
-        raise Unreadable(f"第{line}行的引号不配对或内容过长,无法读取。请检查这一行的引号后重试。") from error
+        raise Unreadable(f"第{line}行的引号不配对或内容过长，无法读取。请检查这一行的引号后重试。") from error
 
 
 def _line_at(stream: BinaryIO, offset: int) -> int:

@@ -40,7 +40,7 @@ class Preparer:
     def __init__(self, table: Table, mapping: ImportMapping, *, own: OwnAgency | None, today: date) -> None:
         missing = sorted(mapping.columns - set(table.header))
         if missing:
-            raise UnreadableTable(f"文件缺少以下列:{'、'.join(missing)}。实际的列:{'、'.join(table.header)[:200]}。")
+            raise UnreadableTable(f"文件缺少以下列：{'、'.join(missing)}。实际的列：{'、'.join(table.header)[:200]}。")
         if mapping.agency.column == "" and own is None:
             raise UnreadableTable("映射没有指明公开机关所在的列(agency.column)。")
         self._table = table
@@ -58,7 +58,8 @@ class Preparer:
 
     def _prepare(self, row: Row) -> CheckedRow:
         if len(row.cells) > len(self._table.header) and any(row.cells[len(self._table.header) :]):
-            return self._rejected(row, checking.error("too_many_cells", "row", "单元格比表头多,疑似分隔符或引号有误。"))
+            message = "单元格比表头多，疑似分隔符或引号有误。"
+            return self._rejected(row, checking.error("too_many_cells", "row", message))
         if any(len(cell) > CELL_LIMIT for cell in row.cells):
             return self._rejected(row, checking.error("too_long", "row", "单元格内容过长。"))
         fields, findings = self._fields(row)
@@ -88,7 +89,7 @@ class Preparer:
             except values.NotADate:
                 label = checking.LABELS.get(name, name)
                 finding = checking.error if rule.required else checking.warning
-                findings.append(finding("unreadable_date", name, f"{label}无法识别,应为“2026-11-22”的形式。"))
+                findings.append(finding("unreadable_date", name, f"{label}无法识别，应为“2026-11-22”的形式。"))
         genre = genres.of_title(str(fields.get("title", ""))) if self._mapping.genre_from_title else ""
         if genre:
             fields.setdefault("genre", genre)
@@ -108,7 +109,7 @@ class Preparer:
     def _check_agency(self, agency: str) -> list[Finding]:
         if self._own is not None:
             if agency and agency not in {self._own.name, self._own.short_name}:
-                return [checking.error("other_agency", "agency", "公开机关不是本单位,不能代其他单位导入。")]
+                return [checking.error("other_agency", "agency", "公开机关不是本单位，不能代其他单位导入。")]
             return []
         if not agency:
             return [checking.error("missing_agency", "agency", "缺少公开机关。")]
@@ -142,7 +143,7 @@ class Preparer:
         said = bytes.fromhex(content[:32])
         earlier = self._seen.setdefault(bytes.fromhex(key[:32]), (said, row.line))
         if earlier[0] != said:
-            message = f"与第{earlier[1]}行的{'、'.join(self._mapping.key)}相同但内容不同,请核对后保留一行。"
+            message = f"与第{earlier[1]}行的{'、'.join(self._mapping.key)}相同但内容不同，请核对后保留一行。"
             return self._rejected(row, checking.error("conflict", "key", message))
         repeats = earlier[1] if earlier[1] != row.line else None
         return CheckedRow(row.line, fields, agency, key, content, repeats, tuple(findings))
@@ -158,8 +159,8 @@ class Preparer:
         return CheckedRow(row.line, findings=kept, conceals=conceals, raw=raw)
 
     def _cell(self, row: Row, column: str) -> str:
-        place = self._places[column]
-        return row.cells[place] if place < len(row.cells) else ""
+        place = self._places.get(column)
+        return row.cells[place] if place is not None and place < len(row.cells) else ""
 
 
 def _takes_records(code: str) -> bool:
@@ -168,7 +169,7 @@ def _takes_records(code: str) -> bool:
 
 
 def _without_content(finding: Finding) -> Finding:
-    message = "含有国家秘密标志,不得存储。" if finding.code.startswith("secrecy.") else finding.message
+    message = "含有国家秘密标志，不得存储。" if finding.code.startswith("secrecy.") else finding.message
     return Finding(finding.code, finding.severity, finding.status, finding.where[:1], message, basis=finding.basis)
 
 

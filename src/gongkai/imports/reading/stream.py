@@ -14,7 +14,7 @@ from gongkai.imports.domain.rows import CheckedRow
 from gongkai.imports.reading.preparing import OwnAgency
 from gongkai.imports.reading.tables import UnreadableTable
 
-_GAVE_UP = "读取该文件用时或用量过多,已停止。请拆分后重试。"
+_GAVE_UP = "读取该文件用时或用量过多，已停止。请拆分后重试。"
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ def opened(stream: BinaryIO, ending: str) -> Table:
     head = stream.read(4)
     stream.seek(0)
     if head.startswith(b"PK") != (ending == "xlsx"):
-        raise UnreadableTable("文件的实际格式与扩展名不符,请另存为CSV、TSV或XLSX后重试。")
+        raise UnreadableTable("文件的实际格式与扩展名不符，请另存为CSV、TSV或XLSX后重试。")
     try:
         source = workbook.rows(stream) if ending == "xlsx" else delimited.rows(stream, ENDINGS[ending])
         lines = _limited(source.rows)
@@ -67,7 +67,7 @@ def _filled(lines: Iterator[Row]) -> Iterator[Row]:
 def _limited(rows: Iterator[tuple[int, list[str]]]) -> Iterator[Row]:
     for count, (line, cells) in enumerate(rows):
         if count > ROW_LIMIT:
-            raise UnreadableTable(f"文件超过{ROW_LIMIT}行,请拆分后分别导入。")
+            raise UnreadableTable(f"文件超过{ROW_LIMIT}行，请拆分后分别导入。")
         if len(cells) > COLUMN_LIMIT:
-            raise UnreadableTable(f"第{line}行超过{COLUMN_LIMIT}列,请检查分隔符。")
+            raise UnreadableTable(f"第{line}行超过{COLUMN_LIMIT}列，请检查分隔符。")
         yield Row(line, cells)

@@ -23,14 +23,14 @@ def rows(stream: BinaryIO) -> Source:
     """
     archive = archives.Archive(stream)
     if packages.kind_of(archive.names) is not Kind.XLSX:
-        raise Unreadable("文件不是XLSX工作簿,请另存为XLSX后重试。")
+        raise Unreadable("文件不是XLSX工作簿，请另存为XLSX后重试。")
     _refuse_document_types(archive)
     stream.seek(0)
     try:
         book = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
         sheet = book.worksheets[0]
     except (KeyError, ValueError, IndexError, OSError, TypeError, AttributeError, zipfile.BadZipFile) as error:
-        raise Unreadable("工作簿已损坏,无法打开。请在Excel或WPS中另存后重试。") from error
+        raise Unreadable("工作簿已损坏，无法打开。请在Excel或WPS中另存后重试。") from error
     # Sizes that a file states about itself may be nonsense; without them the rows are counted as they come.
     expected = sheet.max_row
     sheet.reset_dimensions()
@@ -42,7 +42,7 @@ def _rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:
         for line, cells in enumerate(sheet.iter_rows(values_only=True), 1):
             yield line, [_text(cell) for cell in cells]
     except (KeyError, ValueError, IndexError, TypeError, SyntaxError, zipfile.BadZipFile) as error:
-        raise Unreadable("工作表的内容已损坏,无法读取。请在Excel或WPS中另存后重试。") from error
+        raise Unreadable("工作表的内容已损坏，无法读取。请在Excel或WPS中另存后重试。") from error
 
 
 def _text(value: object) -> str:
@@ -64,4 +64,4 @@ def _refuse_document_types(archive: archives.Archive) -> None:
         if name.endswith((".xml", ".rels")):
             head = archive.head(name, _DECLARATION_WITHIN).replace(b"\x00", b"")
             if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
-                raise Unreadable("工作簿内部含有不允许的文档类型声明,不予导入。")
+                raise Unreadable("工作簿内部含有不允许的文档类型声明，不予导入。")

@@ -22,7 +22,6 @@ from gongkai.imports.reading import stream
 from gongkai.imports.reading.preparing import OwnAgency
 from gongkai.imports.services.agencies import Directory
 from gongkai.imports.services.rejecting import RejectsFile
-from gongkai.law.findings import Finding
 from gongkai.records.domain import rich_text
 from gongkai.records.domain.content import Content
 from gongkai.records.models import ImportAct, ImportedRow
@@ -30,6 +29,7 @@ from gongkai.records.services import history
 from gongkai.records.services.history import HistoryRow, Outcome, RowOutcome
 
 CHUNK = history.BLOCK
+_FIRST_ROWS, _SAMPLE_ROWS = 5, 50
 _CONTENT_FIELDS = frozenset(Content.__dataclass_fields__)
 
 
@@ -59,13 +59,18 @@ class Tally:
     findings: Counter[tuple[str, str]] = field(default_factory=Counter)
     messages: dict[str, str] = field(default_factory=dict)
     expected: int | None = None
+    sample: list[CheckedRow] = field(default_factory=list)
+    """The first rows, and after them the first with findings, for the preview."""
 
     def as_counts(self) -> dict[str, int]:
         """The five figures of the result, in their order."""
         return {"read": self.read} | {outcome.value: self.outcomes[outcome] for outcome in Outcome}
 
-    def note(self, findings: Sequence[Finding]) -> None:
-        for finding in findings:
+    def note(self, row: CheckedRow) -> None:
+        self.read += 1
+        if self.read <= _FIRST_ROWS or (row.findings and len(self.sample) < _SAMPLE_ROWS):
+            self.sample.append(row)
+        for finding in row.findings:
             self.findings[finding.code, finding.severity.value] += 1
             self.messages.setdefault(finding.code, finding.message)
 
@@ -125,8 +130,7 @@ class _Importer:
         """Imports at most `CHUNK` rows in one transaction."""
         wanted: list[CheckedRow] = []
         for row in chunk:
-            self._tally.read += 1
-            self._tally.note(row.findings)
+            self._tally.note(row)
             if row.is_rejected:
                 self._reject(row, [finding.message for finding in row.findings if finding.is_error])
             elif row.repeats is not None:

@@ -29,7 +29,7 @@ def text_of(name_or_path: str) -> str:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         known = "、".join(sorted(names))
-        message = f"没有名为“{name_or_path}”的映射,也读不到这个文件。内置映射:{known}。"
+        message = f"没有名为“{name_or_path}”的映射，也读不到这个文件。内置映射：{known}。"
         raise mappings.UnreadableMapping(message) from error
     mappings.parse(text)
     return text

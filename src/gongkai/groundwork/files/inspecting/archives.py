@@ -9,7 +9,7 @@ from gongkai.groundwork.files.refusals import Code, RefusedFile
 
 _ENCRYPTED_FLAG = 0x1
 _ARCHIVE_ENDINGS = (".zip", ".rar", ".7z", ".gz", ".tgz", ".bz2", ".xz", ".tar", ".jar", ".iso", ".cab", ".zst")
-_BROKEN = "文件已损坏,无法打开,未保存。请重新生成后上传。"
+_BROKEN = "文件已损坏，无法打开，未保存。请重新生成后上传。"
 
 
 class Archive:
@@ -34,7 +34,7 @@ class Archive:
                     unpacked += len(piece)
                     self._left -= len(piece)
                     if self._left < 0 or _is_bomb(unpacked, packed):
-                        raise RefusedFile(Code.BOMB, "文件展开后过大,疑似压缩炸弹,未保存。")
+                        raise RefusedFile(Code.BOMB, "文件展开后过大，疑似压缩炸弹，未保存。")
                     yield piece
         except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError) as error:
             raise RefusedFile(Code.BROKEN, _BROKEN) from error
@@ -54,17 +54,17 @@ class Archive:
 
     def _check(self, entries: list[zipfile.ZipInfo]) -> None:
         if len(entries) > limits.ARCHIVE_ENTRIES or len(set(self.names)) != len(entries):
-            raise RefusedFile(Code.BOMB, "压缩包内的文件过多或重名,未保存。")
+            raise RefusedFile(Code.BOMB, "压缩包内的文件过多或重名，未保存。")
         if any(entry.flag_bits & _ENCRYPTED_FLAG for entry in entries):
-            raise RefusedFile(Code.ENCRYPTED, "文件已加密,无法检查内容,未保存。请取消密码后重新上传。")
+            raise RefusedFile(Code.ENCRYPTED, "文件已加密，无法检查内容，未保存。请取消密码后重新上传。")
         if sum(entry.file_size for entry in entries) > limits.ARCHIVE_BYTES or any(
             _is_bomb(entry.file_size, entry.compress_size) for entry in entries
         ):
-            raise RefusedFile(Code.BOMB, "文件展开后过大,疑似压缩炸弹,未保存。")
+            raise RefusedFile(Code.BOMB, "文件展开后过大，疑似压缩炸弹，未保存。")
         if any(_leads_outside(name) for name in self.names):
-            raise RefusedFile(Code.BROKEN, "压缩包内有不安全的文件路径,未保存。")
+            raise RefusedFile(Code.BROKEN, "压缩包内有不安全的文件路径，未保存。")
         if any(name.lower().endswith(_ARCHIVE_ENDINGS) for name in self.names):
-            raise RefusedFile(Code.WRONG_TYPE, "文件内嵌套了压缩包,无法逐一检查,未保存。请解开后分别上传。")
+            raise RefusedFile(Code.WRONG_TYPE, "文件内嵌套了压缩包，无法逐一检查，未保存。请解开后分别上传。")
 
 
 def _is_bomb(unpacked: int, packed: int) -> bool:

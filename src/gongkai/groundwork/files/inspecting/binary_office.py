@@ -17,7 +17,7 @@ _RUN = re.compile(
     r"[\t\n\r\x20-\x7e\u2010-\u203b\u2460-\u25ff\u2600-\u27bf\u3000-\u303f\u3400-\u9fff\uff00-\uffef]{4,}"
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_ENCRYPTED = "文件已加密,无法检查内容,未保存。请取消密码后重新上传。"
+_ENCRYPTED = "文件已加密，无法检查内容，未保存。请取消密码后重新上传。"
 _FILEPASS = 0x2F
 
 
@@ -46,7 +46,7 @@ def read(document: CompoundFile, kind: Kind, collector: TextCollector) -> None:
         RefusedFile: macros, a password, damage, marks.
     """
     if any(name in document.entries for name in ("_VBA_PROJECT", "VBA", "Macros", "_VBA_PROJECT_CUR")):
-        raise RefusedFile(Code.WRONG_TYPE, "文件含有宏,未保存。请另存为不含宏的格式后重新上传。")
+        raise RefusedFile(Code.WRONG_TYPE, "文件含有宏，未保存。请另存为不含宏的格式后重新上传。")
     if kind is Kind.DOC:
         for piece in _word_pieces(document):
             collector.add(piece)
@@ -63,7 +63,7 @@ def read(document: CompoundFile, kind: Kind, collector: TextCollector) -> None:
 def _word_pieces(document: CompoundFile) -> Iterator[str]:
     main = document.read("WordDocument")
     if len(main) < 0x1AA:
-        raise RefusedFile(Code.BROKEN, "文件已损坏,无法打开,未保存。请重新生成后上传。")
+        raise RefusedFile(Code.BROKEN, "文件已损坏，无法打开，未保存。请重新生成后上传。")
     (flags,) = struct.unpack_from("<H", main, 0x0A)
     if flags & 0x0100:
         raise RefusedFile(Code.ENCRYPTED, _ENCRYPTED)

@@ -24,7 +24,7 @@ class TextCollector:
         """One piece; whoever adds it puts line breaks where the file has them."""
         self._read += len(piece)
         if self._read > limits.READ_CHARACTERS:
-            raise RefusedFile(Code.BOMB, "文件展开后的文字过多,未保存。请拆分后重新上传。")
+            raise RefusedFile(Code.BOMB, "文件展开后的文字过多，未保存。请拆分后重新上传。")
         self._waiting.append(piece)
         self._waiting_characters += len(piece)
         if self._waiting_characters >= _BLOCK:
@@ -56,6 +56,6 @@ def refuse_marks(text: str) -> None:
     if secrecy_marks.is_marked(text):
         raise RefusedFile(
             Code.SECRET_MARK,
-            "文件中有国家秘密标志,已拒收,未留存任何内容。本系统为非涉密系统,严禁上传涉密信息;"
-            "请立即按保密规定处置该文件,并向本单位保密工作机构报告。",
+            "文件中有国家秘密标志，已拒收，未留存任何内容。本系统为非涉密系统，严禁上传涉密信息；"
+            "请立即按保密规定处置该文件，并向本单位保密工作机构报告。",
         )

@@ -8,7 +8,7 @@ from gongkai.groundwork.files.refusals import Code, RefusedFile
 
 MAGIC = bytes.fromhex("D0CF11E0A1B11AE1")
 _END = 0xFFFFFFFA  # sector numbers from here on are markers
-_BROKEN = "文件已损坏,无法打开,未保存。请重新生成后上传。"
+_BROKEN = "文件已损坏，无法打开，未保存。请重新生成后上传。"
 _STREAM = 2
 
 

@@ -13,7 +13,7 @@ from gongkai.groundwork.files.kinds import Kind
 from gongkai.groundwork.files.refusals import Code, RefusedFile
 
 _PICTURES = frozenset({Kind.JPG, Kind.PNG})
-_MISMATCH = "文件的实际格式与扩展名不符,未保存。请用正确的格式另存后重新上传。"
+_MISMATCH = "文件的实际格式与扩展名不符，未保存。请用正确的格式另存后重新上传。"
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def examine(stream: BinaryIO, file_name: str, allowed: frozenset[Kind]) -> Inspe
     kind = _kind_by_head(head, ending)
     _insist(kind, ending, allowed)
     if kind not in {Kind.TXT, Kind.CSV} and zipfile.is_zipfile(stream):
-        raise RefusedFile(Code.TYPE_MISMATCH, "文件同时是另一种格式(后面接有压缩包),未保存。请重新生成后上传。")
+        raise RefusedFile(Code.TYPE_MISMATCH, "文件同时是另一种格式（后面接有压缩包），未保存。请重新生成后上传。")
     stream.seek(0)
     return _examine_simple(stream, kind)
 
@@ -109,6 +109,6 @@ def _insist(kind: Kind, ending: str, allowed: frozenset[Kind]) -> None:
 
 def _wrong_type(ending: str, allowed: frozenset[Kind]) -> str:
     if ending in {"docm", "xlsm", "pptm", "dotm", "xltm"}:
-        return "不接收含宏的文件,未保存。请另存为不含宏的格式后重新上传。"
+        return "不接收含宏的文件，未保存。请另存为不含宏的格式后重新上传。"
     listed = "、".join(kind.value for kind in Kind if kind in allowed)
-    return f"不接收这种格式的文件,未保存。可以上传:{listed}。"
+    return f"不接收这种格式的文件，未保存。可以上传：{listed}。"

@@ -6,7 +6,7 @@ from lxml import etree
 
 from gongkai.groundwork.files.refusals import Code, RefusedFile
 
-_BROKEN = "文件内部结构已损坏,无法读取,未保存。请重新生成后上传。"
+_BROKEN = "文件内部结构已损坏，无法读取，未保存。请重新生成后上传。"
 
 
 class _Reader:
@@ -34,7 +34,7 @@ class _Reader:
         return None
 
     def doctype(self, *parts: object) -> None:
-        raise RefusedFile(Code.BROKEN, "文件内部含有不允许的文档类型声明,未保存。")
+        raise RefusedFile(Code.BROKEN, "文件内部含有不允许的文档类型声明，未保存。")
 
     def close(self) -> None:
         return None

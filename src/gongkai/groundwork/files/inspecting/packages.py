@@ -73,7 +73,7 @@ def read(archive: Archive, kind: Kind, collector: TextCollector, *, depth: int =
         RefusedFile: macros, deeper nesting than a document in a document, damaged parts, marks, bombs.
     """
     if any(_MACROS.search(name) for name in archive.names) or _declares_macros(archive):
-        raise RefusedFile(Code.WRONG_TYPE, "文件含有宏,未保存。请另存为不含宏的格式后重新上传。")
+        raise RefusedFile(Code.WRONG_TYPE, "文件含有宏，未保存。请另存为不含宏的格式后重新上传。")
     layout = _FORMATS[kind]
     for name in sorted(archive.names, key=_natural):
         if layout.part.fullmatch(name):
@@ -86,12 +86,12 @@ def read(archive: Archive, kind: Kind, collector: TextCollector, *, depth: int =
 
 def _read_embedded(archive: Archive, name: str, collector: TextCollector, depth: int) -> None:
     if depth >= _DEEPEST or not _EMBEDDED.fullmatch(name):
-        raise RefusedFile(Code.WRONG_TYPE, "文件内嵌套了压缩包,无法逐一检查,未保存。请解开后分别上传。")
+        raise RefusedFile(Code.WRONG_TYPE, "文件内嵌套了压缩包，无法逐一检查，未保存。请解开后分别上传。")
     inner_stream: BinaryIO = io.BytesIO(archive.read(name))
     inner = Archive(inner_stream)
     kind = kind_of(inner.names)
     if kind is None:
-        raise RefusedFile(Code.WRONG_TYPE, "文件内嵌套了压缩包,无法逐一检查,未保存。请解开后分别上传。")
+        raise RefusedFile(Code.WRONG_TYPE, "文件内嵌套了压缩包，无法逐一检查，未保存。请解开后分别上传。")
     read(inner, kind, collector, depth=depth + 1)
 
 

@@ -8,7 +8,7 @@ from gongkai.groundwork.files.refusals import Code, RefusedFile
 
 PNG_MAGIC = b"\x89PNG\r\n\x1a\n"
 JPEG_MAGIC = b"\xff\xd8\xff"
-_BROKEN = "图片已损坏,无法打开,未保存。请重新生成后上传。"
+_BROKEN = "图片已损坏，无法打开，未保存。请重新生成后上传。"
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
 
@@ -19,7 +19,7 @@ def check(stream: BinaryIO) -> None:
     if width < 1 or height < 1:
         raise RefusedFile(Code.BROKEN, _BROKEN)
     if width * height > limits.IMAGE_PIXELS:
-        raise RefusedFile(Code.BOMB, "图片的像素过多,未保存。请缩小后重新上传。")
+        raise RefusedFile(Code.BOMB, "图片的像素过多，未保存。请缩小后重新上传。")
 
 
 def _png_size(stream: BinaryIO) -> tuple[int, int]:

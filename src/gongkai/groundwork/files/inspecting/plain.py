@@ -14,7 +14,7 @@ def read(stream: BinaryIO, collector: TextCollector) -> None:
         encoding = encodings.detect(stream)
     except encodings.UnknownEncoding as error:
         raise RefusedFile(
-            Code.BROKEN, "无法识别文件的文字编码,未保存。请另存为UTF-8或GB 18030(GBK)编码后重新上传。"
+            Code.BROKEN, "无法识别文件的文字编码，未保存。请另存为UTF-8或GB 18030（GBK）编码后重新上传。"
         ) from error
     with io.TextIOWrapper(stream, encoding=encoding, newline=None) as text:
         while piece := text.read(1 << 16):

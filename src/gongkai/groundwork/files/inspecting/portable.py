@@ -19,8 +19,8 @@ def read(stream: BinaryIO, collector: TextCollector) -> None:
         document = pypdfium2.PdfDocument(stream)
     except pypdfium2.PdfiumError as error:
         if raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD or "password" in str(error).lower():
-            raise RefusedFile(Code.ENCRYPTED, "PDF已加密,无法检查内容,未保存。请取消密码后重新上传。") from error
-        raise RefusedFile(Code.BROKEN, "PDF已损坏,无法打开,未保存。请重新生成后上传。") from error
+            raise RefusedFile(Code.ENCRYPTED, "PDF已加密，无法检查内容，未保存。请取消密码后重新上传。") from error
+        raise RefusedFile(Code.BROKEN, "PDF已损坏，无法打开，未保存。请重新生成后上传。") from error
     for value in document.get_metadata_dict(skip_empty=True).values():
         collector.refuse_if_marked(value)
     for number in range(len(document)):
@@ -33,7 +33,7 @@ def _page_text(document: pypdfium2.PdfDocument, number: int) -> str:
         page = document[number]
         text = page.get_textpage()
     except pypdfium2.PdfiumError as error:
-        raise RefusedFile(Code.BROKEN, f"PDF第{number + 1}页已损坏,无法读取,未保存。请重新生成后上传。") from error
+        raise RefusedFile(Code.BROKEN, f"PDF第{number + 1}页已损坏，无法读取，未保存。请重新生成后上传。") from error
     try:
         return str(text.get_text_range()).replace("\r\n", "\n").replace("\ufffe", "")
     finally:

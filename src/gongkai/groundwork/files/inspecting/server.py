@@ -64,7 +64,7 @@ def _answer(request: dict[str, object], file: int) -> dict[str, str]:
     except RefusedFile as refusal:
         return {"refused": refusal.code.value, "message": refusal.message}
     except (MemoryError, RecursionError):
-        return {"refused": Code.BOMB.value, "message": "检查该文件所需的内存过多,未保存。请拆分后重新上传。"}
+        return {"refused": Code.BOMB.value, "message": "检查该文件所需的内存过多，未保存。请拆分后重新上传。"}
     return {"kind": found.kind.value, "text": found.text, "text_status": found.text_status}
 
 

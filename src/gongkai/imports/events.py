@@ -1,0 +1,17 @@
+"""What happened to a file that an agency imports. Handlers run in the transaction of the act."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class FileSubmitted:
+    """A file came in and is to be looked through."""
+
+    import_id: int
+
+
+@dataclass(frozen=True)
+class FileConfirmed:
+    """A file is cleared and confirmed and is to be imported."""
+
+    import_id: int

@@ -1,0 +1,67 @@
+"""What an agency brings to the desk to import, from the upload to the result."""
+
+from django.db import models
+
+from gongkai.agencies.models import Agency
+from gongkai.groundwork import scoping
+from gongkai.groundwork.files.models import StoredFile
+from gongkai.imports.domain.lifecycle import State
+from gongkai.records.models import ImportAct
+
+
+class ImportFile(models.Model):
+    """One file on its way through check, clearance by two people, and import. They clear exactly ``digest``."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    # Empty once the file was sent back or given up: then its bytes are erased.
+    file = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64)
+    file_name = models.CharField(max_length=200)
+    mapping = models.CharField(max_length=60)
+    # As it was when the file was checked: what was cleared is what is run.
+    mapping_text = models.TextField()
+    state = models.CharField(max_length=20, default=State.CHECKING.value)
+    # What the check found: figures, findings by code, and the first rows that have any.
+    preview = models.JSONField(default=dict)
+    counts = models.JSONField(default=dict)
+    rows_done = models.PositiveIntegerField(default=0)
+    rows_expected = models.PositiveIntegerField(default=0)
+    problem = models.CharField(max_length=500, blank=True)
+    rejects = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    act = models.ForeignKey(ImportAct, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    uploaded_by_id = models.BigIntegerField()
+    uploaded_by_name = models.CharField(max_length=60)
+    uploaded_at = models.DateTimeField()
+    cleared_by_id = models.BigIntegerField(null=True, blank=True)
+    cleared_by_name = models.CharField(max_length=60, blank=True)
+    cleared_at = models.DateTimeField(null=True, blank=True)
+    confirmed_by_id = models.BigIntegerField(null=True, blank=True)
+    confirmed_by_name = models.CharField(max_length=60, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    ended_by_name = models.CharField(max_length=60, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = scoping.ScopedManager()
+
+    class Meta:
+        base_manager_name = "objects"
+        verbose_name = "批量导入"
+        indexes = [models.Index(fields=["agency", "-uploaded_at", "-id"], name="import_newest")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(cleared_by_id__isnull=True) | ~models.Q(cleared_by_id=models.F("uploaded_by_id")),
+                name="uploader_does_not_clear",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_by_id__isnull=True)
+                | (
+                    ~models.Q(confirmed_by_id=models.F("uploaded_by_id"))
+                    & ~models.Q(confirmed_by_id=models.F("cleared_by_id"))
+                ),
+                name="import_confirmed_by_a_third",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file_name} {self.state}"
