@@ -1,6 +1,7 @@
 """``gongkai serve``: portal and desk over HTTP, after making sure that the site is safe to serve."""
 
 import argparse
+import gc
 import os
 import sys
 
@@ -24,6 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not _safe_to_serve():
         return 1
     from django.db import connections
+    from django.urls import get_resolver
 
     from gongkai.config import serving, static_files
 
@@ -31,6 +33,10 @@ def run(arguments: argparse.Namespace) -> int:
     static_files.collect()
     from gongkai.config.wsgi import application
 
+    # Loaded before the fork, the pages' code is shared by all processes and the first request need not wait for it.
+    get_resolver().url_patterns  # noqa: B018
+    gc.collect()
+    gc.freeze()
     # Nothing that is open may cross the fork.
     connections.close_all()
     _announce(arguments)
