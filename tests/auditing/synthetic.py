@@ -27,6 +27,8 @@ class Report:
     year: int
     values: Values
     tables: "dict[str, Grid] | None" = None
+    extra: tuple[str, ...] = ()
+    replaced: tuple[tuple[str, str], ...] = ()
 
     @property
     def form(self) -> forms.Form:
@@ -210,7 +212,7 @@ def prose(each: Report) -> dict[int, list[str]]:
         received = each.text("requests_received")
         return {
             0: [f"本报告所列数据的统计期限自{year}年1月1日起至{year}年12月31日止。"],
-            1: [f"{year}年,我局认真做好政府信息公开工作,收到政府信息公开申请{received}件。没有收费。"],
+            1: [f"{year}年,我局认真做好政府信息公开工作,收到政府信息公开申请{received}件。没有收费。", *each.extra],
         }
     new, closed = each.text("t3.new_requests.total"), each.text("t3.result_total.total")
     carried, left = each.text("t3.carried_over_in.total"), each.text("t3.carried_over_out.total")
@@ -218,6 +220,7 @@ def prose(each: Report) -> dict[int, list[str]]:
         0: [f"根据《中华人民共和国政府信息公开条例》编制本报告。统计期限自{year}年1月1日起至{year}年12月31日止。"],
         1: [
             f"{year}年,我局共收到政府信息公开申请{new}件,上年结转申请{carried}件,办结{closed}件,结转下年度{left}件。",
+            *each.extra,
         ],
         5: ["存在的主要问题是政策解读形式不多。下一步将改进解读方式,加强培训。"],
         6: [f"{year}年度没有收取信息处理费。大量反复申请已依法说明。"],
@@ -225,7 +228,14 @@ def prose(each: Report) -> dict[int, list[str]]:
 
 
 def _parts(each: Report) -> list[tuple[str, str]]:
-    """(kind, content): title, paragraph, heading or table, in order."""
+    """(kind, content): title, paragraph, heading or table, in order; `replaced` changes words in them."""
+    parts = _original(each)
+    for old, new in each.replaced:
+        parts = [(kind, content.replace(old, new)) for kind, content in parts]
+    return [(kind, content) for kind, content in parts if content]
+
+
+def _original(each: Report) -> list[tuple[str, str]]:
     title = f"{each.agency}{each.year}年政府信息公开工作年度报告"
     words = prose(each)
     parts = [("title", title), *(("p", text) for text in words[0])]

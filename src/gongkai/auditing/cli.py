@@ -6,8 +6,6 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import tqdm
-
 from gongkai.auditing import audit, guarded, linking
 from gongkai.auditing.model import FilledReport
 from gongkai.auditing.outputs import jsons, plain
@@ -83,9 +81,11 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
 def _outcomes(paths: Sequence[Path], *, workers: int, keep_document: bool) -> list[audit.Outcome]:
     """In the order of the paths; a progress bar if there are many and someone is watching."""
     done = guarded.audit_all(paths, workers=workers, keep_document=keep_document)
-    watched = len(paths) >= MANY and sys.stderr.isatty()
-    bar = tqdm.tqdm(done, total=len(paths), unit="份", desc="检查年度报告", disable=not watched)
-    by_path = {outcome.path: outcome for outcome in bar}
+    if len(paths) >= MANY and sys.stderr.isatty():
+        import tqdm
+
+        done = iter(tqdm.tqdm(done, total=len(paths), unit="份", desc="检查年度报告"))
+    by_path = {outcome.path: outcome for outcome in done}
     return [by_path[str(path)] for path in dict.fromkeys(paths)]
 
 

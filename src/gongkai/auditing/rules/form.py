@@ -153,6 +153,9 @@ def _empty(report: FilledReport, numbered: dict[int, Heading]) -> Iterator[Findi
 
 def _contents(report: FilledReport) -> Iterator[Finding]:
     sections = {n: "".join(p.text for p in report.passages if p.section == n) for n in range(1, 7)}
+    for heading in report.headings:
+        if heading.number in sections:
+            sections[heading.number] = sections[heading.number].replace(heading.words, "")
     complete = any(heading.number == 6 for heading in report.headings)
     if not complete:
         return

@@ -10,6 +10,7 @@ from gongkai.law.findings import Finding, Severity, Status
 
 COPIED = 0.8
 GRAM = 8
+FEWEST_GRAMS = 200
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 _FAIL, _DOUBT = Status.FAIL, Status.UNCERTAIN
 
@@ -209,4 +210,4 @@ def similarity(left: str, right: str) -> float:
         squeezed = re.sub(r"[\s\d]+", "", text)
         grams.append({squeezed[i : i + GRAM] for i in range(len(squeezed) - GRAM + 1)})
     smaller, larger = sorted(grams, key=len)
-    return len(smaller & larger) / len(smaller) if len(smaller) >= 100 else 0.0
+    return len(smaller & larger) / len(smaller) if len(smaller) >= FEWEST_GRAMS else 0.0
