@@ -14,7 +14,7 @@ from gongkai.accounts.viewer import SYSTEM, Actor
 from gongkai.agencies.models import Agency
 from gongkai.config import duties
 from gongkai.config.desk.trail import contexts
-from gongkai.groundwork.audit.models import AuditEvent
+from gongkai.groundwork.audit.models import AuditEvent, AuditSeal
 from gongkai.groundwork.work import heartbeats
 from tests import cast
 from tests.desk import screens
@@ -133,13 +133,28 @@ class TestTrail:
             url = f"{AUDIT}{later[0]}" if later else ""
         assert seen == [50, 50, 20]
 
+    # The sealer waits for open transactions, so what it is to seal must be committed.
+    @pytest.mark.django_db(transaction=True)
     def test_an_honest_trail_is_found_intact(self, auditor: Client) -> None:
-        duties.sealer().seal(at=timezone.now())
+        assert duties.sealer().seal(at=timezone.now()) > 0
         assert "未发现改动" in screens.notices(auditor.post(f"{AUDIT}verify/"))[0]
+
+    @pytest.mark.django_db(transaction=True)
+    def test_a_broken_chain_is_said_aloud(self, auditor: Client) -> None:
+        duties.sealer().seal(at=timezone.now())
+        AuditSeal.objects.create(
+            number=99,
+            event=AuditEvent.objects.create(at=timezone.now(), actor_name="?", action="x", subject_type="y"),
+            link="0" * 64,
+        )
+        answer = auditor.post(f"{AUDIT}verify/")
+        assert "不完整" in screens.notices(answer)[0]
+        assert [row.split()[0] for row in screens.rows(answer)] == ["序号中断"]
 
     def test_verification_waits_for_the_button(self, auditor: Client) -> None:
         assert screens.notices(auditor.get(f"{AUDIT}verify/")) == []
 
+    @pytest.mark.django_db(transaction=True)
     def test_a_chain_that_is_too_long_is_verified_on_the_server(self, auditor: Client, monkeypatch: Any) -> None:
         duties.sealer().seal(at=timezone.now())
         monkeypatch.setattr(contexts, "LONGEST_HERE", 0)

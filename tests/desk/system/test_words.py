@@ -7,6 +7,7 @@ import pytest
 
 import gongkai
 from gongkai.config.desk.trail import words
+from gongkai.groundwork.audit import verification
 from gongkai.records.domain.lifecycle import Act
 
 pytestmark = pytest.mark.pure
@@ -35,6 +36,12 @@ def test_every_action_that_a_service_names_has_a_word() -> None:
 
 def test_every_act_on_a_record_has_a_word() -> None:
     assert {f"record.{act}" for act in Act} - set(words.ACTIONS) == set()
+
+
+def test_every_flaw_that_verification_names_has_a_word() -> None:
+    source = Path(verification.__file__).read_text("utf-8")
+    named = set(re.findall(r'(?:Flaw|_flaw)\(\s*"([a-z ]+)"', source))
+    assert named == set(words.FLAWS)
 
 
 def test_no_word_stands_for_two_actions() -> None:

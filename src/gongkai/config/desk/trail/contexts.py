@@ -49,12 +49,22 @@ class TrailPage:
 
 
 @dataclass(frozen=True)
+class FlawLine:
+    """One thing that is wrong, in words."""
+
+    label: str
+    meaning: str
+    number: int | None
+
+
+@dataclass(frozen=True)
 class VerifyPage:
     """Before verification ``report`` is None; ``too_long`` says that it must be done on the server."""
 
     links: int
     too_long: bool
     report: Report | None
+    flaws: tuple[FlawLine, ...] = ()
 
 
 def trail_page(query: QueryDict) -> TrailPage:
@@ -81,7 +91,8 @@ def verify_page(*, now: bool) -> VerifyPage:
     if now and not too_long:
         key = keys.secret(settings.HOME, settings.AUDIT_KEY_NAME)
         report = verification.verify(key=key, head_file=settings.AUDIT_HEAD_FILE)
-    return VerifyPage(links, too_long, report)
+    flaws = report.flaws if report else ()
+    return VerifyPage(links, too_long, report, tuple(FlawLine(*words.flaw(flaw.kind), flaw.number) for flaw in flaws))
 
 
 def _links() -> int:

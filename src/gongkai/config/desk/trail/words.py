@@ -67,6 +67,18 @@ ACTIONS: Mapping[str, str] = {
     "mail.test": "测试邮件",
 }
 
+# What verification may find, with what it means.
+FLAWS: Mapping[str, tuple[str, str]] = {
+    "gap": ("序号中断", "自此序号起有记录缺失。"),
+    "missing event": ("记录缺失", "该序号对应的记录已不存在。"),
+    "broken link": ("内容被改动", "该记录与其校验值不符，记录或其前一条被改动过。"),
+    "rewritten": ("链条被重写", "该序号的校验值与此前导出的不一致。"),
+    "missing tail": ("末尾缺失", "链条比此前导出的短，末尾的记录已缺失。"),
+    "two heads": ("导出矛盾", "导出的链头中，同一序号有两个不同的校验值。"),
+    "head file": ("导出文件异常", "导出链头的文件缺失或无法读取。"),
+    "unsealed": ("插入或漏封", "链条已封存到此后，却有更早的记录没有封存。"),
+}
+
 SUBJECTS: Mapping[str, str] = {
     "person": "人员",
     "agency": "机构",
@@ -81,6 +93,11 @@ SUBJECTS: Mapping[str, str] = {
 def action(name: str) -> str:
     """The word for an action; one without a word is shown as it stands."""
     return ACTIONS.get(name, name)
+
+
+def flaw(kind: str) -> tuple[str, str]:
+    """Label and meaning of a flaw."""
+    return FLAWS.get(kind, (kind, ""))
 
 
 def subject(name: str) -> str:
