@@ -8,6 +8,7 @@ from gongkai.accounts.domain.duties import Duty
 from gongkai.accounts.models import PostHolding
 from gongkai.agencies.models import Agency
 from gongkai.groundwork import scoping
+from gongkai.imports.services import receiving
 from gongkai.records.services import attachments
 from tests import cast as casting
 from tests.factories import records
@@ -35,11 +36,17 @@ def world(*, title: str) -> World:
         upload = attachments.Upload(stream=stream, file_name="附件.txt")
         actor = cast.li.acting(Duty.DRAFT_RECORDS)
         attachment = attachments.attach(record_id=record.pk, upload=upload, actor=actor, at=casting.later())
+        table = SimpleUploadedFile("历史.csv", f"编号,标题,发布日期\n1,{title},2024-03-05\n".encode())
+        sent = receiving.Upload(stream=table, file_name="历史.csv", mapping="agency-documents")
+        imported = receiving.submit(upload=sent, actor=cast.chen.acting(Duty.IMPORT_RECORDS), at=casting.later())
+        receiving.look_through(import_id=imported.pk, at=casting.later())
     values: dict[str, object] = {
         "agency_code": cast.agency.code,
         "record_id": record.pk,
         "attachment_id": attachment.pk,
+        "import_id": imported.pk,
         "version_number": 1,
+        "column_code": records.COLUMN,
         "person_id": cast.li.user.pk,
         "agency_id": cast.agency.pk,
         "holding_id": PostHolding.objects.filter(user=cast.li.user).values_list("pk", flat=True)[0],

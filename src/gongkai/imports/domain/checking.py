@@ -40,9 +40,10 @@ def error(code: str, place: str, message: str, *, basis: str = "") -> Finding:
 
 
 def warning(
-    code: str, place: str, message: str, *, expected: Scalar = None, actual: Scalar = None, basis: str = ""
+    code: str, place: str, message: str, *, differs: tuple[Scalar, Scalar] = (None, None), basis: str = ""
 ) -> Finding:
-    return Finding(f"imports.{code}", Severity.WARNING, Status.FAIL, (place,), message, expected, actual, basis)
+    """``differs``: what was expected, and what is there."""
+    return Finding(f"imports.{code}", Severity.WARNING, Status.FAIL, (place,), message, *differs, basis=basis)
 
 
 def check(fields: Fields, *, required: frozenset[str], today: date) -> Iterator[Finding]:
@@ -87,8 +88,7 @@ def _check_dates(fields: Fields, today: date) -> Iterator[Finding]:
             "published_before_written",
             "published_on",
             "发布日期早于成文日期，请核对。",
-            expected=f"{written}以后",
-            actual=published.isoformat(),
+            differs=(f"{written}以后", published.isoformat()),
         )
         return
     due = due_on(written)
@@ -97,8 +97,7 @@ def _check_dates(fields: Fields, today: date) -> Iterator[Finding]:
             "published_late",
             "published_on",
             f"公开时间超过法定期限({due})。",
-            expected=due.isoformat(),
-            actual=published.isoformat(),
+            differs=(due.isoformat(), published.isoformat()),
             basis=_PERIOD_BASIS,
         )
 

@@ -101,7 +101,7 @@ def run(
     """
     tally = Tally()
     own = OwnAgency(order.own.name, order.own.short_name) if order.own else None
-    today = timezone.localtime(at).date()
+    today = at.astimezone(timezone.get_default_timezone()).date()
     with stream.read(order.file, ending=order.ending, mapping_text=order.mapping_text, own=own, today=today) as reading:
         tally.expected = reading.expected_rows
         rejects.begin(reading.header)

@@ -1,6 +1,8 @@
 """ZIP archives, read with distrust: bounded in number, size, ratio and depth; nothing is ever unpacked to disk."""
 
+import lzma
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -36,12 +38,8 @@ class Archive:
                     if self._left < 0 or _is_bomb(unpacked, packed):
                         raise RefusedFile(Code.BOMB, "文件展开后过大，疑似压缩炸弹，未保存。")
                     yield piece
-        except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError) as error:
+        except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, OSError) as error:
             raise RefusedFile(Code.BROKEN, _BROKEN) from error
-        except Exception as error:
-            if type(error).__module__ in {"zlib", "lzma"}:  # their errors are plain `error` classes
-                raise RefusedFile(Code.BROKEN, _BROKEN) from error
-            raise
 
     def read(self, name: str) -> bytes:
         return b"".join(self.pieces(name))
