@@ -41,7 +41,8 @@ def test_every_act_on_a_record_has_a_word() -> None:
 def test_every_flaw_that_verification_names_has_a_word() -> None:
     source = Path(verification.__file__).read_text("utf-8")
     named = set(re.findall(r'(?:Flaw|_flaw)\(\s*"([a-z ]+)"', source))
-    assert named == set(words.FLAWS)
+    assert named
+    assert named - set(words.FLAWS) == set()
 
 
 def test_no_word_stands_for_two_actions() -> None:
