@@ -17,6 +17,8 @@ from tools.docs import interface
 from gongkai.agencies.models import Agency
 from tests.integration.published import building
 
+pytestmark = building.COMMITTING
+
 PREFIX = "/api/public/v1/"
 
 

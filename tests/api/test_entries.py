@@ -14,6 +14,8 @@ from gongkai.published.domain.vocabulary import Validity
 from gongkai.published.services import releasing, validity, withdrawing
 from tests.integration.published import building
 
+pytestmark = building.COMMITTING
+
 Index = Callable[[], None]
 ENTRIES = "/api/public/v1/entries"
 FILE = ReleasedFile(

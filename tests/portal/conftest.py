@@ -54,7 +54,7 @@ def bureau(city: Agency) -> Agency:
 
 
 @pytest.fixture
-def index(tmp_path: Path, settings: Settings) -> Iterator[Callable[[], None]]:
+def index(db: None, tmp_path: Path, settings: Settings) -> Iterator[Callable[[], None]]:
     """An empty index; call it to bring in what was released."""
     settings.INDEX_ROOT = tmp_path / "index"
     indexer = indexing.open_indexer()

@@ -17,6 +17,8 @@ from gongkai.published.domain.content import ReleasedFile
 from gongkai.published.services import releasing, withdrawing
 from tests.integration.published import building
 
+pytestmark = building.COMMITTING
+
 Index = Callable[[], None]
 
 

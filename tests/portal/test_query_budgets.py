@@ -11,6 +11,8 @@ from gongkai.agencies.models import Agency
 from gongkai.published.domain.content import ReleasedFile
 from tests.integration.published import building
 
+pytestmark = building.COMMITTING
+
 FILE = ReleasedFile(title="附件", file_name="a.pdf", media_type="application/pdf", size=1, digest="e" * 64)
 
 # Page → queries with warm memories (agencies, trees, counts), whatever the number of entries shown.

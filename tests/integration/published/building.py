@@ -4,6 +4,9 @@ import datetime
 import itertools
 from typing import Any
 
+import pytest
+from django.conf import settings
+
 from gongkai.accounts.viewer import SYSTEM
 from gongkai.agencies.models import Agency
 from gongkai.published.domain.content import ReleasedContent
@@ -12,6 +15,8 @@ from gongkai.published.services import releasing
 
 SHANGHAI = datetime.timezone(datetime.timedelta(hours=8))
 AT = datetime.datetime(2026, 3, 2, 10, 0, tzinfo=SHANGHAI)
+# The feed shows what is committed. On SQLite everything is; on PostgreSQL a test must really commit for it.
+COMMITTING = pytest.mark.django_db(transaction=settings.DATABASES["default"]["ENGINE"].endswith("postgresql"))
 _counter = itertools.count(1)
 
 

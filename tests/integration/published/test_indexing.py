@@ -13,7 +13,7 @@ from gongkai.published.domain.content import ReleasedFile
 from gongkai.published.services import catalogue, releasing, withdrawing
 from tests.integration.published import building
 
-pytestmark = pytest.mark.django_db
+pytestmark = building.COMMITTING
 FILE = ReleasedFile(
     title="附件一", file_name="a.docx", media_type="application/msword", size=1, digest="b" * 64, text="营养餐标准"
 )

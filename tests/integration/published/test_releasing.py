@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from gongkai.accounts.viewer import SYSTEM, Actor
 from gongkai.groundwork.audit.models import AuditEvent
-from gongkai.groundwork.feed import reading as feed
+from gongkai.groundwork.feed.models import FeedChange
 from gongkai.published.domain.content import ReleasedFile
 from gongkai.published.models import Entry, EntryFile, EntryVersion
 from gongkai.published.services import index_numbers, releasing, withdrawing
@@ -36,7 +36,7 @@ class TestRelease:
             {"group": "政策法规"},
         )
         assert [file.file_name for file in EntryFile.objects.filter(version=version)] == ["附件.pdf"]
-        assert feed.read_after("entries", feed.Cursor(), limit=10).subject_ids == (entry.pk,)
+        assert FeedChange.objects.get().subject_id == entry.pk
         event = AuditEvent.objects.get(action="entry.released")
         assert (event.actor_name, event.subject_id, event.detail["digest"]) == ("李", str(entry.pk), content.digest)
 

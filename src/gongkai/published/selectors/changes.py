@@ -37,10 +37,10 @@ def cursor_at(moment: datetime.datetime) -> feed.Cursor:
     first = rows.aggregate(transaction=Min("transaction_id"), row=Min("id"))
     if first["row"] is None:
         return end()
-    # Just before the first row: on SQLite all rows share one transaction id and the row id alone decides.
+    # Just before the first of them: on SQLite all rows share one transaction id and the row id alone decides.
     if transactions.settled_before() is None:
         return feed.Cursor(first["transaction"], first["row"] - 1)
-    return feed.Cursor(first["transaction"] - 1, 0)
+    return feed.Cursor(first["transaction"], 0)
 
 
 def count_since(moment: datetime.datetime) -> int:
