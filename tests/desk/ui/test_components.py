@@ -1,5 +1,6 @@
 """The component kit says what it must to eyes, keyboards and screen readers."""
 
+from django.template import engines
 from lxml import html
 
 from tests.desk.ui import gallery
@@ -38,6 +39,13 @@ def test_a_chip_that_is_on_says_so_and_the_first_lifts_the_filter() -> None:
     (on,) = page().xpath('//a[@class="chip" and @aria-current]')
     assert "审核中" in on.text_content()
     assert page().xpath('//a[@class="chip"]/@href')[0] == "?sort=-title"
+
+
+def test_filters_folded_on_a_phone_say_what_is_chosen() -> None:
+    group = gallery.context()["groups"]
+    assert isinstance(group, list)
+    folded = engines["django"].from_string("{% filters groups %}").render({"groups": [*group, *group]})
+    assert "筛选：审核中、审核中" in folded
 
 
 def test_a_state_has_a_shape_and_a_word() -> None:

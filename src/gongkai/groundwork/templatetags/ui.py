@@ -48,8 +48,9 @@ def badge_tag(badge: Badge | str, tone: str = "neutral") -> dict[str, object]:
 
 @register.inclusion_tag("desk/parts/filters.html")
 def filters(groups: Sequence[FilterGroup]) -> dict[str, object]:
-    """Rows of chips, one row a filter."""
-    return {"groups": groups}
+    """Rows of chips, one row a filter; several rows are folded on a phone and say what is chosen."""
+    chosen = [chip.label for group in groups for chip in group.chips[1:] if chip.is_on]
+    return {"groups": groups, "chosen": "、".join(chosen)}
 
 
 @register.inclusion_tag("desk/parts/pager.html")
