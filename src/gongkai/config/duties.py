@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from gongkai.config import keys
 from gongkai.groundwork.audit.sealing import Sealer
+from gongkai.groundwork.feed.reading import ForeignCursor
 from gongkai.groundwork.search import contract
 from gongkai.groundwork.work.worker import Duty
 from gongkai.published import indexing
@@ -49,7 +50,11 @@ class IndexKeeper:
             return 0
         if rebuild_mark().exists() or indexer.needs_rebuild():
             return rebuild(indexer)
-        return indexing.catch_up(indexer)
+        try:
+            return indexing.catch_up(indexer)
+        except ForeignCursor:
+            logger.warning("the index follows another feed, as after a restore")
+            return rebuild(indexer)
 
     def close(self) -> None:
         """Lets another process write the index."""

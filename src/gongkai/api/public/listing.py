@@ -10,7 +10,7 @@ from django.utils import timezone
 from gongkai.api.public import shapes
 from gongkai.api.public.schemas import EntryList, EntryQuery
 from gongkai.groundwork import addresses
-from gongkai.groundwork.feed.reading import Cursor
+from gongkai.groundwork.feed.reading import Cursor, ForeignCursor
 from gongkai.groundwork.search import contract
 from gongkai.published import indexing
 from gongkai.published.selectors import changes, filtering, listing
@@ -100,7 +100,10 @@ def _from_database(request: HttpRequest, asked: EntryQuery) -> EntryList:
 def _changed(request: HttpRequest, asked: EntryQuery) -> EntryList:
     since = _local(asked.updated_since) if asked.updated_since else None
     cursor = Cursor.parse(asked.cursor) if asked.cursor or since is None else changes.cursor_at(since)
-    found = changes.after(cursor, limit=asked.page_size)
+    try:
+        found = changes.after(cursor, limit=asked.page_size)
+    except ForeignCursor as error:
+        raise Refused(400, "cursor已经失效，请用updated_since重新读取") from error
     base = shapes.entry_base(request)
     more = bool(changes.after(found.cursor, limit=1).entries)
     return EntryList(
