@@ -30,25 +30,25 @@ def catalogue_tree(request: DeskRequest) -> HttpResponse:
 
 
 @door(Duty.KEEP_CATALOGUE)
-def column(request: DeskRequest, code: str) -> HttpResponseBase:
+def column(request: DeskRequest, column_code: str) -> HttpResponseBase:
     """Renames, hides or shows one column."""
-    node = _node(request, code)
+    node = _node(request, column_code)
     names = ("keeper", "update_period_days", "empty_note", "is_hidden", "reason")
     initial = {name: getattr(node, name) for name in names}
     initial["title"] = node.title if node.title != node.common_title else ""
     form = forms.ColumnForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid() and _arranged(request, code, form):
+    if request.method == "POST" and form.is_valid() and _arranged(request, column_code, form):
         messages.success(request, "栏目已保存，公开页面随之更新。")
         return redirect("records:catalogue", request.seat.agency_code)
     return _form(request, form, f"栏目：{node.common_title or node.title}", "保存", node.description)
 
 
 @door(Duty.KEEP_CATALOGUE)
-def column_new(request: DeskRequest, code: str) -> HttpResponseBase:
+def column_new(request: DeskRequest, column_code: str) -> HttpResponseBase:
     """Adds an own column below this one."""
-    node = _node(request, code)
+    node = _node(request, column_code)
     form = forms.NewColumnForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and _added(request, code, form):
+    if request.method == "POST" and form.is_valid() and _added(request, column_code, form):
         messages.success(request, "栏目已添加。")
         return redirect("records:catalogue", request.seat.agency_code)
     return _form(request, form, f"在“{node.title}”下添加栏目", "添加", "")

@@ -15,7 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(_RECORD, views.case, name="case"),
     path(f"{_RECORD}edit/", views.edit, name="edit"),
     path(f"{_RECORD}submit/", views.submit, name="submit"),
-    path(f"{_RECORD}versions/<int:number>/", views.version, name="version"),
+    path(f"{_RECORD}versions/<int:version_number>/", views.version, name="version"),
     path(f"{_RECORD}files/", files.upload, name="upload"),
     path(_FILE, files.download, name="file"),
     path(f"{_FILE}up/", files.moving(-1), name="file_up"),
@@ -41,7 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path(f"{_RECORD}take-over/", acts.asking(Act.EDIT, acts.TAKE_OVER), name="take_over"),
     path("catalogue/", keeping.catalogue_tree, name="catalogue"),
-    path("catalogue/<str:code>/", keeping.column, name="column"),
-    path("catalogue/<str:code>/new/", keeping.column_new, name="column_new"),
+    path("catalogue/<str:column_code>/", keeping.column, name="column"),
+    path("catalogue/<str:column_code>/new/", keeping.column_new, name="column_new"),
     path("scheme/", keeping.scheme, name="scheme"),
 ]

@@ -48,12 +48,12 @@ def case(request: DeskRequest, record_id: int) -> HttpResponse:
 
 
 @door(Duty.SEE_RECORDS)
-def version(request: DeskRequest, record_id: int, number: int) -> HttpResponse:
+def version(request: DeskRequest, record_id: int, version_number: int) -> HttpResponse:
     """A frozen version as it was submitted."""
     found = case_file.case_file(request.viewer, request.seat.agency_id, record_id)
-    page = reviewing.version_page(found, request.seat, number)
+    page = reviewing.version_page(found, request.seat, version_number)
     if page is None:
-        raise NotFound(number)
+        raise NotFound(version_number)
     return render(request, "records/version.html", {"page": page})
 
 

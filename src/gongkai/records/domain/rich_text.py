@@ -13,6 +13,7 @@ from lxml import html
 from gongkai.records.domain import word_paste
 
 MAX_CHARACTERS = 2_000_000
+_PASSES = 5
 _BLOCKS = ("p", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "table", "caption", "tr", "hr")
 _TAGS = {
     *_BLOCKS,
@@ -47,6 +48,16 @@ def clean(raw: str) -> str:
     """Safe HTML for what was typed or pasted. Raises `TooLong`."""
     if len(raw) > MAX_CHARACTERS:
         raise TooLong(f"正文超过{MAX_CHARACTERS // 10000}万字符，请改为附件上传。")
+    cleaned = raw
+    # Broken markup may be read differently once it has been repaired; what is stored must be stable.
+    for _ in range(_PASSES):
+        before, cleaned = cleaned, _once(cleaned)
+        if cleaned == before:
+            break
+    return cleaned
+
+
+def _once(raw: str) -> str:
     if not raw.strip():
         return ""
     return nh3.clean(
@@ -56,6 +67,7 @@ def clean(raw: str) -> str:
         attributes=_ATTRIBUTES,
         allowed_classes=_CLASSES,
         url_schemes={"http", "https", "mailto"},
+        url_relative="deny",
         link_rel="noopener noreferrer",
     ).strip()
 

@@ -23,6 +23,7 @@ _ITALIC = re.compile(r"font-style\s*:\s*italic")
 _BULLETS = frozenset("·•●○◦▪■□◆◇–-—lnuoØqvü§\uf0b7\uf06c\uf06e\uf075\uf0d8\uf0a7\uf0fc")
 _CONDITIONAL = re.compile(r"<!\[(?:if|endif)[^>]*\]>|<\?xml[^>]*>", re.IGNORECASE)
 _RENAMED = {"b": "strong", "i": "em", "del": "s", "strike": "s", "ins": "u"}
+_BLOCKS = ("p", "div", "table", "caption", "tbody", "tr", "td", "th", "ul", "ol", "li", "blockquote", "hr")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -153,8 +154,7 @@ def _paragraphs(root: html.HtmlElement) -> None:
 
 
 def _holds_blocks(element: html.HtmlElement) -> bool:
-    blocks = element.iterdescendants("p", "div", "table", "ul", "ol", "blockquote", "hr", "tr", *_HEADINGS)
-    return next(blocks, None) is not None
+    return next(element.iterdescendants(*_BLOCKS, *_HEADINGS), None) is not None
 
 
 _STEPS: tuple[Callable[[html.HtmlElement], None], ...] = (

@@ -280,7 +280,7 @@ def _import_note(case: CaseFile) -> str:
 
 
 def _version_url(record: Record, seat: Seat, number: int) -> str:
-    arguments = {"agency_code": seat.agency_code, "record_id": record.pk, "number": number}
+    arguments = {"agency_code": seat.agency_code, "record_id": record.pk, "version_number": number}
     return reverse("records:version", kwargs=arguments)
 
 

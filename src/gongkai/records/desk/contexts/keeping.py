@@ -69,7 +69,7 @@ def scheme_initial(schemes: Sequence[ReviewScheme]) -> dict[str, object]:
 
 
 def _line(node: AgencyNode, how_many: int, seat: Seat) -> ColumnLine:
-    arguments = {"agency_code": seat.agency_code, "code": node.code}
+    arguments = {"agency_code": seat.agency_code, "column_code": node.code}
     may_have_children = node.depth in {0, 1, 2} and node.code != "request_entry"
     return ColumnLine(
         node=node,
