@@ -23,6 +23,11 @@ from gongkai.groundwork import scoping
 
 # The agency at which the person last worked, kept in the session for the menu of pages that belong to none.
 LAST_AGENCY = "agency"
+# Only our own files act on a desk page; a view that answers with something else sets its own policy.
+CONTENT_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
 _BEFORE_NEW_PASSWORD = frozenset({"accounts:password", "accounts:sign_out"})
 security_log = logging.getLogger("gongkai.security")
 _Args = ParamSpec("_Args")
@@ -45,8 +50,13 @@ _DjangoView = Callable[..., HttpResponseBase]
 
 def open_to_anyone(view: Callable[Concatenate[HttpRequest, _Args], HttpResponseBase]) -> _DjangoView:
     """The few desk pages before sign-in."""
-    view.access = "anyone"  # type: ignore[attr-defined]
-    return view
+
+    @functools.wraps(view)
+    def opened(request: HttpRequest, *args: _Args.args, **kwargs: _Args.kwargs) -> HttpResponseBase:
+        return _private(view(request, *args, **kwargs))
+
+    opened.access = "anyone"  # type: ignore[attr-defined]
+    return opened
 
 
 def signed_in(*duties: Duty) -> Callable[[_View[_Args]], _DjangoView]:
@@ -126,6 +136,7 @@ def _to_the_door(request: HttpRequest, viewer: viewers.Viewer | None) -> HttpRes
 
 def _private(response: HttpResponseBase) -> HttpResponseBase:
     patch_cache_control(response, private=True, no_store=True)
+    response.headers.setdefault("Content-Security-Policy", CONTENT_POLICY)
     return response
 
 

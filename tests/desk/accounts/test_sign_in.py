@@ -108,5 +108,11 @@ def test_pages_of_the_desk_are_kept_by_no_cache(client: Client, drafter: User) -
     assert "no-store" in Client().get(URL)["Cache-Control"]
 
 
+def test_only_own_scripts_and_styles_act_on_a_page(client: Client, drafter: User) -> None:
+    assert "script-src 'self';" in client.get(URL)["Content-Security-Policy"]
+    sign_in(client)
+    assert "script-src 'self';" in client.get("/desk/")["Content-Security-Policy"]
+
+
 def test_the_form_cannot_be_sent_from_another_site(drafter: User) -> None:
     assert sign_in(Client(enforce_csrf_checks=True)).status_code == 403

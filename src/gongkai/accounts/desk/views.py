@@ -7,7 +7,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from gongkai.accounts import sessions
@@ -22,7 +21,6 @@ _PROPOSED = "proposed_second_factor"
 
 
 @open_to_anyone
-@never_cache
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Name and password, or where the person wanted to go."""
     if (viewer := getattr(request, "viewer", None)) is not None:
