@@ -40,7 +40,9 @@ def _act(**values: Any) -> ImportAct:
 
 
 def _row(cast: Cast, key: str, title: str = "关于某事的批复", **values: Any) -> HistoryRow:
-    content = Content(title=title, created_on=date(2023, 9, 15), body_html=rich_text.from_plain("正文"), body_text="正文")
+    content = Content(
+        title=title, created_on=date(2023, 9, 15), body_html=rich_text.from_plain("正文"), body_text="正文"
+    )
     row = HistoryRow(
         agency_id=cast.agency.pk,
         content=content,

@@ -1,0 +1,175 @@
+"""Every state × every act × every post, through the services: what the table forbids is refused and changes nothing.
+
+Where the table allows an act, it either happens, or one of its guards stands against it; those cases are named below.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+import pytest
+from django.db import transaction
+
+from gongkai.accounts.domain.posts import Post
+from gongkai.accounts.viewer import Actor
+from gongkai.groundwork import scoping
+from gongkai.groundwork.audit.models import AuditEvent
+from gongkai.published.domain.vocabulary import Validity
+from gongkai.published.services.validity import Change
+from gongkai.records.domain.lifecycle import TABLE, Act, State
+from gongkai.records.domain.stages import SIGN_OFF
+from gongkai.records.models import Record
+from gongkai.records.services import acting, clearance, drafting, keeping, publishing, review
+from gongkai.records.services.clearance import Conclusion, Verdict
+from tests import cast as casting
+from tests.cast import Cast
+from tests.factories import records
+
+pytestmark = pytest.mark.django_db
+
+_NEW = casting.later(2)
+_CHANGE = Change(validity=Validity.REPEALED, since=date(2026, 11, 20), basis="甲政发〔2026〕1号")
+SITUATIONS: Mapping[str, Callable[[Cast], Record]] = {
+    **records.IN_STATE,
+    "waiting_for_signature": records.reviewed,
+    "ready_to_publish": records.cleared,
+    "signed_not_public": lambda cast: _signed_not_public(cast),
+    "returned_correction": lambda cast: _returned_correction(cast),
+}
+PERFORM: Mapping[Act, Callable[[Record, Actor], object]] = {
+    Act.EDIT: lambda r, a: drafting.edit(
+        record_id=r.pk, content=records.content(title="新的标题"), lock_version=r.lock_version, actor=a, at=_NEW
+    ),
+    Act.SUBMIT: lambda r, a: review.submit(record_id=r.pk, actor=a, at=_NEW),
+    Act.RECALL: lambda r, a: review.recall(record_id=r.pk, actor=a, at=_NEW),
+    Act.DISCARD: lambda r, a: drafting.discard(record_id=r.pk, actor=a, at=_NEW),
+    Act.ABANDON: lambda r, a: publishing.abandon_correction(record_id=r.pk, actor=a, at=_NEW),
+    Act.APPROVE: lambda r, a: review.approve(record_id=r.pk, digest=r.digest, actor=a, at=_NEW),
+    Act.SIGN: lambda r, a: review.approve(record_id=r.pk, digest=r.digest, actor=a, at=_NEW),
+    Act.RETURN: lambda r, a: review.return_for_changes(
+        record_id=r.pk, digest=r.digest, opinion="请补充", actor=a, at=_NEW
+    ),
+    Act.CLEAR: lambda r, a: clearance.clear(
+        record_id=r.pk, conclusion=Conclusion(r.digest, Verdict.PUBLISH), actor=a, at=_NEW
+    ),
+    Act.SEND_BACK: lambda r, a: review.send_back(record_id=r.pk, opinion="请补充", actor=a, at=_NEW),
+    Act.PUBLISH: lambda r, a: publishing.publish(record_id=r.pk, actor=a, at=_NEW),
+    Act.KEEP: lambda r, a: keeping.keep(record_id=r.pk, actor=a, at=_NEW),
+    Act.REEVALUATE: lambda r, a: keeping.reevaluate(
+        record_id=r.pk, next_on=date(2028, 1, 3), opinion="仍属内部事务", actor=a, at=_NEW
+    ),
+    Act.REOPEN: lambda r, a: keeping.reopen(record_id=r.pk, actor=a, at=_NEW),
+    Act.CORRECT: lambda r, a: publishing.open_correction(record_id=r.pk, reason="日期有误", actor=a, at=_NEW),
+    Act.SET_VALIDITY: lambda r, a: publishing.set_validity(record_id=r.pk, change=_CHANGE, actor=a, at=_NEW),
+    Act.WITHDRAW: lambda r, a: publishing.withdraw(record_id=r.pk, ground="内容有误", actor=a, at=_NEW),
+}
+# Allowed by the table, refused by a guard: the act in the situation, with a word of the reason.
+GUARDED: Mapping[tuple[str, Act], str] = {
+    ("draft", Act.ABANDON): "状态下不能",
+    ("returned", Act.ABANDON): "没有公开过",
+    ("returned", Act.WITHDRAW): "没有公开过",
+    ("in_review", Act.WITHDRAW): "没有公开过",
+    ("signed", Act.WITHDRAW): "没有公开过",
+    ("signed", Act.PUBLISH): "保密审查",
+    ("signed", Act.KEEP): "主动公开",
+    ("waiting_for_signature", Act.WITHDRAW): "没有公开过",
+    ("ready_to_publish", Act.WITHDRAW): "没有公开过",
+    ("ready_to_publish", Act.KEEP): "主动公开",
+    ("returned_correction", Act.DISCARD): "已经公开",
+    ("signed_not_public", Act.WITHDRAW): "没有公开过",
+    ("signed_not_public", Act.PUBLISH): "保密审查",
+}
+
+
+def _returned_correction(cast: Cast) -> Record:
+    record = records.correcting(cast)
+    record = review.submit(record_id=record.pk, actor=cast.li.as_post(Post.DRAFTER), at=casting.later())
+    head = cast.wang.as_post(Post.SECTION_HEAD)
+    return review.return_for_changes(
+        record_id=record.pk, digest=record.digest, opinion="请核对", actor=head, at=casting.later()
+    )
+
+
+def _signed_not_public(cast: Cast) -> Record:
+    drafter, head = cast.li.as_post(Post.DRAFTER), cast.wang.as_post(Post.SECTION_HEAD)
+    record = drafting.draft(content=records.not_public(), actor=drafter, at=casting.AT)
+    record = review.submit(record_id=record.pk, actor=drafter, at=casting.AT)
+    record = review.approve(record_id=record.pk, digest=record.digest, actor=head, at=casting.AT)
+    return records.sign(cast, record)
+
+
+def _refusal(record: Record, act: Act, actor: Actor) -> str:
+    """Tries the act and takes it back; empty if it happened."""
+    before = AuditEvent.objects.count()
+    try:
+        with transaction.atomic():
+            PERFORM[act](record, actor)
+            assert AuditEvent.objects.count() > before, f"{act} left no trace"
+            transaction.set_rollback(True)
+    except acting.Refused as refused:
+        record.refresh_from_db()
+        assert AuditEvent.objects.count() == before, f"{act} was refused and left a trace"
+        return refused.reason or "refused without a reason"
+    return ""
+
+
+def _stage_fits(record: Record, act: Act, post: Post) -> bool:
+    """Review acts are guarded by the post of the stage; approving and signing are one service."""
+    return act not in {Act.APPROVE, Act.SIGN, Act.RETURN} or record.stage_post == post
+
+
+@pytest.mark.parametrize("situation", SITUATIONS)
+def test_every_act_by_every_post_follows_the_table(cast: Cast, situation: str) -> None:
+    record = SITUATIONS[situation](cast)
+    writes = {Act.EDIT, Act.SUBMIT, Act.RECALL, Act.DISCARD, Act.ABANDON, Act.CORRECT, Act.REOPEN}
+    happened = set()
+    with scoping.narrow_to([cast.agency.pk]):
+        for act in Act:
+            for post in Post:
+                if act in {Act.APPROVE, Act.SIGN} and (record.stage == SIGN_OFF) != (act is Act.SIGN):
+                    continue  # one service; the stage tells which of the two it is
+                person = cast.li if act in writes else cast.chen
+                refusal = _refusal(record, act, person.as_post(post))
+                line = TABLE.find(act, record.state)
+                if line is None or post not in line.posts or not _stage_fits(record, act, post):
+                    assert refusal, f"{act} by {post} in {situation} happened"
+                elif (situation, act) in GUARDED:
+                    assert GUARDED[situation, act] in refusal, f"{act} by {post} in {situation}: {refusal}"
+                else:
+                    assert refusal == "", f"{act} by {post} in {situation}: {refusal}"
+                    happened.add(act)
+    assert bool(happened) == (State(record.state) not in {State.WITHDRAWN, State.DISCARDED})
+
+
+def test_every_state_is_tried(cast: Cast) -> None:
+    assert {situation(cast).state for situation in SITUATIONS.values()} == set(State)
+    assert set(PERFORM) == set(Act)
+
+
+def test_every_act_happens_in_some_situation(cast: Cast) -> None:
+    possible = set()
+    for situation, build in SITUATIONS.items():
+        record = build(cast)
+        for act in Act:
+            if TABLE.find(act, record.state) and (situation, act) not in GUARDED:
+                possible.add(act)
+    assert possible == set(Act)
+
+
+def test_a_record_of_another_agency_is_not_there_for_any_act(cast: Cast) -> None:
+    for situation in ("draft", "in_review", "signed", "published", "kept"):
+        record = SITUATIONS[situation](cast)
+        for act, perform in PERFORM.items():
+            for post in (Post.DRAFTER, Post.SECTION_HEAD, Post.LEADER, Post.SECRECY_REVIEWER, Post.DISCLOSURE_OFFICER):
+                with pytest.raises(acting.NoSuchRecord):
+                    perform(record, cast.zhou.as_post(post))
+            with scoping.narrow_to([cast.agency.pk]):
+                assert Record.objects.get(pk=record.pk).changed_at == record.changed_at, act
+
+
+def test_nobody_acts_without_an_agency(cast: Cast) -> None:
+    from gongkai.accounts.viewer import SYSTEM
+
+    record = records.draft(cast)
+    for perform in PERFORM.values():
+        with pytest.raises(acting.Refused):
+            perform(record, SYSTEM)
