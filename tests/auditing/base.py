@@ -93,7 +93,7 @@ def findings(folder: Path, case: dict[str, Any], variant: dict[str, Any]) -> lis
         changes = {"cells": variant["previous"], "text": variant.get("previous_text")}
         previous = [_audited(folder / "last.txt", last, changes).report]
     for i, cells in enumerate(variant.get("children", ())):
-        child = base(case["edition"], year=each.year, agency=f"云川县第{i + 1}农场管理局")
+        child = base(case["edition"], year=each.year, agency=f"云川县第{'一二三'[i]}农场管理局")
         children.append(_audited(folder / f"child{i}.txt", child, {"cells": cells}).report)
     outcome = linking.link([audit.Outcome("report.txt", (entry,))], previous, children)[0]
     return list(outcome.audited[0].findings)

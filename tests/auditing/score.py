@@ -28,12 +28,17 @@ class Score:
     others: list[str] = dataclasses.field(default_factory=list)
 
 
-def of_file(path: Path, answer: dict[str, Any]) -> Score:
-    """Cells against the answer; certain contradictions by code; certain errors that the answer does not have."""
+def report_of(path: Path) -> dict[str, Any]:
+    """The principal report of a file as JSON."""
     outcome = audit.audit(path)
     if outcome.error:
         raise AssertionError(f"{path.name}: {outcome.error} {outcome.message}")
-    report = jsons.report(path.name, outcome.audited[0])
+    return jsons.report(path.name, outcome.audited[0])
+
+
+def of_file(path: Path, answer: dict[str, Any]) -> Score:
+    """Cells against the answer; certain contradictions by code; certain errors that the answer does not have."""
+    report = report_of(path)
     score = Score(path.name, answered=len(answer["cells"]))
     cells = report["cells"]
     for cell, value in answer["cells"].items():

@@ -156,7 +156,7 @@ def _marked(text: str, marks: Sequence[_Mark], name: str, anchored: set[int]) ->
         severity = min((mark.severity for mark in here), key=_RANK.__getitem__)
         ending = sorted({mark.number for mark in here if min(mark.end, len(text)) == right})
         anchors = "".join(_anchor(mark.number, name, anchored) for mark in here)
-        notes = f"<sup>{','.join(map(str, ending))}</sup>" if ending else ""
+        notes = f"<sup>注{','.join(map(str, ending))}</sup>" if ending else ""
         pieces.append(f'{anchors}<mark class="{severity.value}">{words}</mark>{notes}')
     return "".join(pieces)
 
@@ -184,7 +184,7 @@ def _table(grid: Grid, number: int, marks: _Marks, name: str, anchored: set[int]
             severity = min((severity for _, severity in found), key=_RANK.__getitem__, default=None)
             css = f' class="{severity.value}"' if severity else ""
             anchors = "".join(_anchor(n, name, anchored) for n, _ in found)
-            notes = f"<sup>{','.join(str(n) for n, _ in found)}</sup>" if found else ""
+            notes = f"<sup>注{','.join(str(n) for n, _ in found)}</sup>" if found else ""
             boxes.append(f"<td{spans}{css}>{anchors}{html.escape(slot.text)}{notes}</td>")
         rows.append(f"<tr>{''.join(boxes)}</tr>")
     return f'<div class="scroll"><table>{"".join(rows)}</table></div>'

@@ -152,9 +152,15 @@ def _grid(table: lxml.html.HtmlElement) -> Grid:
 
 
 def _text(box: lxml.html.HtmlElement) -> str:
-    for piece in box.iterdescendants("br", "p", "div"):
-        piece.tail = "\n" + (piece.tail or "")
-    return _SPACE.sub(" ", box.text_content()).strip()
+    """The words of a box; paragraphs and line breaks in it become line ends."""
+    pieces: list[str] = []
+    for event, node in lxml.etree.iterwalk(box, events=("start", "end")):
+        if event == "start":
+            pieces.append(node.text or "")
+        elif node is not box:
+            pieces.append("\n" if node.tag in ("br", "p", "div") else "")
+            pieces.append(node.tail or "")
+    return _SPACE.sub(" ", "".join(pieces)).strip()
 
 
 def _span(value: str | None) -> int:

@@ -10,7 +10,7 @@ from gongkai.law.findings import Finding, Severity, Status
 
 COPIED = 0.8
 GRAM = 8
-FEWEST_GRAMS = 200
+FEWEST_GRAMS = 300
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 _FAIL, _DOUBT = Status.FAIL, Status.UNCERTAIN
 
