@@ -23,9 +23,9 @@ from gongkai.groundwork import scoping
 
 # The agency at which the person last worked, kept in the session for the menu of pages that belong to none.
 LAST_AGENCY = "agency"
-# Only our own files act on a desk page; a view that answers with something else sets its own policy.
+# Only our own scripts act on a desk page; the editor sets inline styles. A view may set a policy of its own.
 CONTENT_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 _BEFORE_NEW_PASSWORD = frozenset({"accounts:password", "accounts:sign_out"})

@@ -90,7 +90,7 @@ def _groups(items: Iterable[WorkItem], today: date) -> tuple[WorkGroup, ...]:
     pressing = {Urgency.OVERDUE, Urgency.TODAY, Urgency.SOON}
     listed = list(items)
     parts = [
-        ("到期与临期", "due", [item for item in listed if item.urgency in pressing]),
+        ("到期与临期", "pressing", [item for item in listed if item.urgency in pressing]),
         *(
             (kind.label, kind.value, [item for item in listed if item.kind is kind and item.urgency not in pressing])
             for kind in WorkKind

@@ -65,6 +65,12 @@ class TestWork:
         ]
         assert "其中1件已经超期" in screens.text(_today(people.wang)[1])
 
+    def test_every_heading_has_an_anchor_of_its_own(self, people: Cast) -> None:
+        _due(records.cleared(people), 30)
+        _due(records.cleared(people), 1)
+        anchors = screens.tree(_today(people.chen)[1]).xpath("//h2/@id")
+        assert anchors == ["pressing", "due"]
+
     def test_what_came_back_to_me_is_under_its_own_heading(self, people: Cast) -> None:
         records.returned(people, title="退回的通知")
         headings = screens.tree(_today(people.li)[1]).xpath("//h2/@id")
