@@ -25,8 +25,8 @@ from gongkai.groundwork import scoping
 LAST_AGENCY = "agency"
 # Only our own scripts act on a desk page; the editor sets inline styles. A view may set a policy of its own.
 CONTENT_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 _BEFORE_NEW_PASSWORD = frozenset({"accounts:password", "accounts:sign_out"})
 security_log = logging.getLogger("gongkai.security")
