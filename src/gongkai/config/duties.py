@@ -1,5 +1,6 @@
 """What the worker does every second, put together from all rooms."""
 
+import contextlib
 import logging
 from collections.abc import Callable
 from pathlib import Path
@@ -48,6 +49,20 @@ class IndexKeeper:
         indexer = self._indexer or self._open()
         if indexer is None:
             return 0
+        with contextlib.ExitStack() as after_a_failure:
+            # A writer that failed once, for want of space or memory, never works again: the next step opens a new one.
+            after_a_failure.callback(self.close)
+            touched = self._step(indexer)
+            after_a_failure.pop_all()
+        return touched
+
+    def close(self) -> None:
+        """Lets another process write the index."""
+        if self._indexer:
+            self._indexer.close()
+            self._indexer = None
+
+    def _step(self, indexer: contract.Indexer) -> int:
         if rebuild_mark().exists() or indexer.needs_rebuild():
             return rebuild(indexer)
         try:
@@ -55,12 +70,6 @@ class IndexKeeper:
         except ForeignCursor:
             logger.warning("the index follows another feed, as after a restore")
             return rebuild(indexer)
-
-    def close(self) -> None:
-        """Lets another process write the index."""
-        if self._indexer:
-            self._indexer.close()
-            self._indexer = None
 
     def _open(self) -> contract.Indexer | None:
         try:

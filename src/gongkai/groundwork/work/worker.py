@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import close_old_connections, connections
+from django.db import DatabaseError, close_old_connections, connections
 
 from gongkai.groundwork.work import heartbeats, timetable
 from gongkai.groundwork.work.tasks import TaskRunner
@@ -47,6 +47,7 @@ class Worker:
     def run(self) -> bool:
         """Works until `stop`; returns whether everything in hand could be ended in time."""
         self._live()
+        connections.close_all()  # this thread only waits from now on
         logger.info("worker begins")
         threads = [
             threading.Thread(target=self._repeat, args=(duty,), name=duty.name, daemon=True) for duty in self._duties
@@ -59,7 +60,7 @@ class Worker:
         until = time.monotonic() + STOP_WITHIN_SECONDS
         for thread in threads:
             thread.join(max(0.0, until - time.monotonic()))
-        heartbeats.sign_off(self.worker_id)
+        self._sign_off()
         ended = not any(thread.is_alive() for thread in threads)
         logger.info("worker ends" if ended else "worker ends with work in hand, which another takes up")
         return ended
@@ -69,6 +70,13 @@ class Worker:
         # Only plain assignments: a lock taken in a signal handler may be held by the very thread it interrupts.
         self._runner.stop()
         self._asked_to_stop = True
+
+    def _sign_off(self) -> None:
+        try:
+            heartbeats.sign_off(self.worker_id)
+        except DatabaseError:
+            logger.warning("the database is gone; the sign of life of this worker expires by itself")
+        connections.close_all()
 
     def _live(self) -> None:
         heartbeats.beat(self.worker_id, at=self._now())
