@@ -265,6 +265,26 @@ class TestUploads:
         assert words in screens.text(answer)
         assert not StoredFile.objects.exists()
 
+    def test_a_huge_upload_is_answered_and_fills_nothing(
+        self, client: Client, cast: casting.Cast, settings: Settings, tmp_path: Path
+    ) -> None:
+        settings.MAX_UPLOAD_BYTES = 3 * 1024 * 1024
+        settings.FILE_UPLOAD_TEMP_DIR = tmp_path / "incoming"
+        settings.FILE_UPLOAD_TEMP_DIR.mkdir()
+        answer = upload(as_person(client, cast.chen), cast, HEADER + GOOD * 80_000)
+        assert answer.status_code == 413
+        assert "文件超过3MB" in screens.text(answer)
+        assert not StoredFile.objects.exists()
+        assert list(settings.FILE_UPLOAD_TEMP_DIR.iterdir()) == []
+
+    def test_a_large_upload_below_the_limit_comes_in(
+        self, client: Client, cast: casting.Cast, settings: Settings, tmp_path: Path
+    ) -> None:
+        settings.FILE_UPLOAD_TEMP_DIR = tmp_path / "incoming"
+        settings.FILE_UPLOAD_TEMP_DIR.mkdir()
+        assert upload(as_person(client, cast.chen), cast, HEADER + GOOD * 40_000).status_code == 302
+        assert StoredFile.objects.get().size > 2 * 1024 * 1024
+
     def test_the_door_says_what_must_not_come_in(self, client: Client, cast: casting.Cast) -> None:
         assert "严禁上传涉密信息" in screens.text(as_person(client, cast.chen).get(url("upload", cast)))
 

@@ -46,6 +46,15 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Style:
+    """A kind of table with the columns that it must and may have."""
+
+    title: str
+    needed: str
+    possible: str
+
+
+@dataclass(frozen=True)
 class Count:
     label: str
     number: int
@@ -137,6 +146,18 @@ def case_page(found: ImportFile, request: DeskRequest) -> CasePage:
 def badge(found: ImportFile) -> Badge:
     state = State(found.state)
     return Badge(label=state.label, tone=_TONES[state])
+
+
+def styles() -> list[Style]:
+    """The built-in mappings, for the person who prepares a table."""
+    return [
+        Style(
+            title=mapping.title,
+            needed="、".join(sorted(mapping.columns)),
+            possible="、".join(rule.column for rule in mapping.fields.values() if rule.optional),
+        )
+        for mapping in mapping_files.built_in()
+    ]
 
 
 def may_upload(request: DeskRequest) -> bool:

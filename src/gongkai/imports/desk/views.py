@@ -50,7 +50,8 @@ def upload(request: DeskRequest) -> HttpResponse:
             status = error.code.status
         else:
             return redirect("imports:case", request.seat.agency_code, made)
-    return render(request, "imports/upload.html", {"form": form, "seat": request.seat}, status=status)
+    context = {"form": form, "seat": request.seat, "styles": contexts.styles()}
+    return render(request, "imports/upload.html", context, status=status)
 
 
 def _submitted(request: DeskRequest, form: forms.UploadForm) -> int:

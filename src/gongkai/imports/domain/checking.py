@@ -96,7 +96,7 @@ def _check_dates(fields: Fields, today: date) -> Iterator[Finding]:
         yield warning(
             "published_late",
             "published_on",
-            f"公开时间超过法定期限({due})。",
+            f"公开时间超过法定期限（{due}）。",
             differs=(due.isoformat(), published.isoformat()),
             basis=_PERIOD_BASIS,
         )

@@ -42,7 +42,7 @@ class Preparer:
         if missing:
             raise UnreadableTable(f"文件缺少以下列：{'、'.join(missing)}。实际的列：{'、'.join(table.header)[:200]}。")
         if mapping.agency.column == "" and own is None:
-            raise UnreadableTable("映射没有指明公开机关所在的列(agency.column)。")
+            raise UnreadableTable("映射没有指明公开机关所在的列（agency.column）。")
         self._table = table
         self._mapping = mapping
         self._own = own
@@ -69,7 +69,7 @@ class Preparer:
         findings += self._check_agency(named)
         key_values = [values.tidy(self._cell(row, column)) for column in self._mapping.key]
         if not any(key_values):
-            findings.append(checking.error("missing_key", "key", f"缺少识别列({'、'.join(self._mapping.key)})。"))
+            findings.append(checking.error("missing_key", "key", f"缺少识别列（{'、'.join(self._mapping.key)}）。"))
         # What is looked at is not only what is taken over: a mark in a column that nobody maps counts as well.
         findings += self._check_rest(row, fields)
         if any(finding.is_error for finding in findings):
