@@ -53,7 +53,7 @@ def arrange(*, code: str, wish: Wish, actor: Actor, at: datetime) -> None:
         CannotChangeCatalogue: see the class.
     """
     with acting.at_own_agency(actor) as agency_id:
-        agency = Agency.objects.select_for_update().get(pk=agency_id)
+        agency = _locked(agency_id)
         node = _find(nodes_of(agency), code)
         tidied = _tidied(wish)
         _check(agency, node, tidied)
@@ -73,7 +73,7 @@ def add_column(*, parent_code: str, title: str, actor: Actor, at: datetime) -> s
         CannotChangeCatalogue: the parent is unknown or takes no columns, or the title is missing or marked.
     """
     with acting.at_own_agency(actor) as agency_id:
-        agency = Agency.objects.select_for_update().get(pk=agency_id)
+        agency = _locked(agency_id)
         nodes = nodes_of(agency)
         parent = _find(nodes, parent_code)
         wish = _tidied(Wish(title=title))
@@ -106,8 +106,13 @@ def show_new_agency(event: AgencyCreated) -> None:
 
 def ensure_shown(agency_id: int, *, actor: Actor, at: datetime) -> None:
     """Shows the catalogue of an agency that has none yet, however it came into the database. Needs its scope."""
-    if not CatalogueNode.objects.filter(agency_id=agency_id).exists():
-        show(agency=Agency.objects.get(pk=agency_id), actor=actor, at=at)
+    shown = CatalogueNode.objects.filter(agency_id=agency_id)
+    if shown.exists():
+        return
+    agency = _locked(agency_id)
+    # Whoever was first while we waited has shown it.
+    if not shown.exists():
+        show(agency=agency, actor=actor, at=at)
 
 
 def require_open_column(agency_id: int, code: str, *, refusal: type[acting.Refused]) -> None:
@@ -118,6 +123,11 @@ def require_open_column(agency_id: int, code: str, *, refusal: type[acting.Refus
         raise refusal("没有这个公开栏目，请重新选择。")
     if not node.is_visible:
         raise refusal(f"栏目“{node.title}”已经隐藏，请选择其他栏目。")
+
+
+def _locked(agency_id: int) -> Agency:
+    """The agency, locked against other changes of its catalogue but not against rows that refer to it."""
+    return Agency.objects.select_for_update(no_key=True).get(pk=agency_id)
 
 
 def _public_nodes(nodes: Iterable[AgencyNode]) -> list[public_catalogue.Node]:

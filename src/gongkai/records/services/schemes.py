@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from gongkai.accounts.viewer import Actor
+from gongkai.agencies.models import Agency
 from gongkai.groundwork.audit import trail
 from gongkai.records.domain import stages
 from gongkai.records.domain.stages import Scheme
@@ -41,6 +42,7 @@ def choose(*, scheme: Scheme, actor: Actor, at: datetime) -> ReviewScheme:
         CannotChooseScheme: it is the one in force already.
     """
     with acting.at_own_agency(actor) as agency_id:
+        Agency.objects.select_for_update(no_key=True).get(pk=agency_id)
         before = in_force(agency_id, at=at)
         if read(before) == scheme:
             raise CannotChooseScheme("与现行审核流程相同，没有变化。")
