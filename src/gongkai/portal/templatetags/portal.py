@@ -1,11 +1,14 @@
-"""The frame of the portal for `base.html`, so that error pages have it too."""
+"""What templates of the portal cannot say themselves: the frame (also around error pages), and drawn lists."""
 
 from django import template
 from django.template.context import Context
 
 from gongkai.portal import frame
+from gongkai.portal.pages import rows
 
 register = template.Library()
+register.filter("table_rows", rows.table)
+register.filter("list_items", rows.items)
 
 
 @register.simple_tag(takes_context=True)
