@@ -14,7 +14,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-TARGET = Path("src/gongkai/groundwork/static/groundwork/vendor")
+ROOT = Path(__file__).resolve().parents[1]
+TARGET = ROOT / "src/gongkai/groundwork/static/groundwork/vendor"
 
 
 @dataclass(frozen=True)
@@ -30,19 +31,15 @@ class Package:
     licence_file: str = "LICENSE"
 
 
-# The source maps come along because hashed static files refuse a reference to a file that is not there.
+# Bootstrap's scripts stay away: our components need none. The source map comes along because hashed static files
+# refuse a reference to a file that is not there.
 PACKAGES = (
     Package(
         name="bootstrap",
         version="5.3.9",
         integrity="sha512-20cU0rcfw8WdxtVbmfU+xT2EjvVTw9Ror/h1Qvd7DXCujRg8OO9mdBCsmTHdJFf3BuadmBNJtgIuUXsBqSkk/w==",
         licence="MIT",
-        files=(
-            "dist/css/bootstrap.min.css",
-            "dist/css/bootstrap.min.css.map",
-            "dist/js/bootstrap.bundle.min.js",
-            "dist/js/bootstrap.bundle.min.js.map",
-        ),
+        files=("dist/css/bootstrap.min.css", "dist/css/bootstrap.min.css.map"),
     ),
     Package(
         name="htmx.org",
@@ -57,7 +54,7 @@ PACKAGES = (
         integrity="sha512-7/0Q85OgtHIIn8qF/tw5CBT2qFdrbbcqxbjS5Z3+jJls+sxGwWLPLFv0heXDqoDsNF0lNUHQity9vC0ErOgKDg==",
         licence="MIT",
         files=("es2018/jodit.min.js", "es2018/jodit.min.css"),
-        target=Path("src/gongkai/records/static/records/vendor"),
+        target=ROOT / "src/gongkai/records/static/records/vendor",
         licence_file="LICENSE.txt",
     ),
 )

@@ -14,7 +14,6 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
-
 from tools.testing import machine
 
 AXE = Path(__file__).parents[1] / "vendor" / "axe.min.js"

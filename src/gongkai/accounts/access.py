@@ -21,6 +21,7 @@ from gongkai.accounts import viewer as viewers
 from gongkai.accounts.domain.duties import Duty
 from gongkai.groundwork import scoping
 
+security_log = logging.getLogger("gongkai.security")
 # The agency at which the person last worked, kept in the session for the menu of pages that belong to none.
 LAST_AGENCY = "agency"
 # Only our own scripts act on a desk page; the editor sets inline styles. A view may set a policy of its own.
@@ -29,7 +30,6 @@ CONTENT_POLICY = (
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 _BEFORE_NEW_PASSWORD = frozenset({"accounts:password", "accounts:sign_out"})
-security_log = logging.getLogger("gongkai.security")
 _Args = ParamSpec("_Args")
 
 

@@ -28,4 +28,5 @@ def _page(request: HttpRequest, name: str, status: int) -> HttpResponse:
     if side not in settings.SIDES:
         # A process that serves one side alone cannot link to pages of the other.
         side = settings.SIDES[0]
-    return render(request, f"{side}/errors/{name}.html", status=status)
+    told = {"request_id": request.META.get("gongkai.request_id", "")}
+    return render(request, f"{side}/errors/{name}.html", told, status=status)

@@ -94,6 +94,12 @@ class TestPerson:
         row = AuditEvent.objects.get(action="person.look")
         assert (row.subject_id, row.post) == (str(user.pk), "system_admin")
 
+    def test_a_look_by_way_of_the_form_counts_too(self, system: Client) -> None:
+        user = person()
+        User.objects.filter(pk=user.pk).update(phone="0990-5512345")
+        assert "0990-5512345" in system.get(_url("person_change", user)).content.decode()
+        assert AuditEvent.objects.filter(action="person.look").count() == 1
+
     def test_each_administrator_sees_the_own_verbs_only(self, system: Client, security: Client) -> None:
         user = person()
         by_system = screens.text(system.get(_url("person", user)))

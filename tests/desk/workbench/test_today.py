@@ -182,4 +182,5 @@ class TestErrors:
         answer = client.get("/desk/")
         assert answer.status_code == 500
         assert "系统暂时出错" in screens.text(answer)
+        assert "告知编号" in screens.text(answer)
         assert "ZeroDivision" not in answer.content.decode()

@@ -27,11 +27,8 @@ def people_list(request: DeskRequest) -> HttpResponse:
 @signed_in(*_KEEPERS)
 def person(request: DeskRequest, person_id: int) -> HttpResponse:
     """One person; the look at the telephone number is written down."""
-    found = _person(request, person_id)
-    now = timezone.now()
-    if found.phone or found.email:
-        people.looked_at(person_id=found.pk, actor=_keeper(request), at=now)
-    page = contexts.person_page(request.viewer, found, now=now)
+    found = _person_read(request, person_id)
+    page = contexts.person_page(request.viewer, found, now=timezone.now())
     return render(request, "accounts/people/person.html", {"page": page})
 
 
@@ -52,7 +49,7 @@ def create(request: DeskRequest) -> HttpResponse:
 @signed_in(Duty.MANAGE_ACCOUNTS)
 def change(request: DeskRequest, person_id: int) -> HttpResponse:
     """Name and contact."""
-    found = _person(request, person_id)
+    found = _person_read(request, person_id)
     form = forms.PersonForm(request.POST or None, person=found)
     if request.method == "POST" and form.is_valid():
         try:
@@ -160,6 +157,14 @@ def end_post(request: DeskRequest, holding_id: int) -> HttpResponse:
 
 def _person(request: DeskRequest, person_id: int) -> User:
     return get_object_or_404(selectors.people(request.viewer), pk=person_id)
+
+
+def _person_read(request: DeskRequest, person_id: int) -> User:
+    """The person with telephone and mail on the screen: such a look is written down."""
+    found = _person(request, person_id)
+    if request.method == "GET" and (found.phone or found.email):
+        people.looked_at(person_id=found.pk, actor=_keeper(request), at=timezone.now())
+    return found
 
 
 def _keeper(request: DeskRequest) -> Actor:
