@@ -106,14 +106,19 @@ class TestBackup:
         assert backed_up.keys.stat().st_mode & 0o077 == 0
         assert backed_up.backup.stat().st_mode & 0o077 == 0
 
-    def test_a_file_that_the_store_has_lost_is_counted_and_an_existing_backup_stays(
+    def test_files_that_are_lost_or_damaged_are_named_and_an_existing_backup_stays(
         self, site: Site, tmp_path: Path
     ) -> None:
         site.python(acts.FILL)
-        next(path for path in (site.home / "files").rglob("*") if path.is_file()).unlink()
+        lost, damaged = [path for path in (site.home / "files").rglob("*") if path.is_file()]
+        lost.unlink()
+        damaged.write_bytes(b"rotten")
         backup = tmp_path / "backup.tar"
-        said = site.json("backup", backup)
-        assert (said["files"], said["missing_files"]) == (1, 1)
+        done = site.run("backup", backup, "--json")
+        said = json.loads(done.stdout)
+        assert (said["files"], said["missing_files"], said["damaged_files"]) == (1, 1, 1)
+        assert lost.name in done.stderr
+        assert damaged.name in done.stderr
         before = backup.read_bytes()
         assert site.run("backup", backup).returncode == 1
         assert backup.read_bytes() == before

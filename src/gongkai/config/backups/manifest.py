@@ -29,8 +29,8 @@ class Member:
 
 @dataclass(frozen=True)
 class Manifest:
-    """``counts`` are rows by table at the moment of the backup; ``missing`` are digests the database knows but the
-    store did not hold."""
+    """``counts`` are rows by table at the moment of the backup. Of the files that the database knows, ``missing`` were
+    not in the store, and the bytes of ``damaged`` no longer had the digest that is their name."""
 
     created_at: str
     version: str
@@ -39,6 +39,7 @@ class Manifest:
     counts: dict[str, int]
     members: dict[str, Member]
     missing: tuple[str, ...] = ()
+    damaged: tuple[str, ...] = ()
     format: int = field(default=FORMAT)
 
     def to_bytes(self) -> bytes:
@@ -56,6 +57,7 @@ def parse(text: bytes) -> Manifest:
         members = {str(name): Member(str(m["digest"]), int(m["size"])) for name, m in values.pop("members").items()}
         values["migrations"] = tuple(values["migrations"])
         values["missing"] = tuple(values["missing"])
+        values["damaged"] = tuple(values["damaged"])
         manifest = Manifest(members=members, **values)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise UnusableBackup("The manifest cannot be read.") from error

@@ -81,7 +81,12 @@ def _described(snapshot: Snapshot, sources: Mapping[str, Path], heads: bytes, *,
         counts=dict(snapshot.counts),
         members=members | {manifests.HEADS: Member(digests.sm3(heads), len(heads))},
         missing=tuple(d for d in snapshot.file_digests if manifests.file_name(d) not in sources),
+        damaged=tuple(name[-64:] for name, member in members.items() if _is_damaged(name, member)),
     )
+
+
+def _is_damaged(name: str, member: Member) -> bool:
+    return name.startswith("files/") and not name.endswith(member.digest)
 
 
 def _fill(archive: tarfile.TarFile, manifest: Manifest, sources: Mapping[str, Path], heads: bytes) -> None:

@@ -32,6 +32,8 @@ def run(arguments: argparse.Namespace) -> int:
         return 1
     said = in_short(path, manifest) | {"keys": saved}
     print(json.dumps(said, ensure_ascii=False) if arguments.json else _in_words(said))
+    for digest in (*manifest.missing, *manifest.damaged):
+        print(f"The file store has lost or damaged {digest}.", file=sys.stderr)
     if not saved and not arguments.verify:
         print("Keys are not in it. Without them the audit trail cannot be verified: see --keys.", file=sys.stderr)
     return 0
@@ -58,6 +60,7 @@ def in_short(path: Path, manifest: Manifest) -> dict[str, object]:
         "rows": sum(manifest.counts.values()),
         "files": sum(name.startswith("files/") for name in manifest.members),
         "missing_files": len(manifest.missing),
+        "damaged_files": len(manifest.damaged),
         "bytes": sum(member.size for member in manifest.members.values()),
     }
 

@@ -57,6 +57,7 @@ def _restore(arguments: argparse.Namespace, *, has_key: bool) -> int:
         "rows": sum(restored.manifest.counts.values()),
         "differing_tables": list(restored.differing),
         "missing_files": len(restored.manifest.missing),
+        "damaged_files": len(restored.manifest.damaged),
         "audit_intact": None if restored.audit is None else restored.audit.intact,
         "audit_flaws": [flaw.message for flaw in restored.audit.flaws] if restored.audit else [],
         "purged_again": restored.purged_again,
