@@ -97,11 +97,11 @@ _GIVEN = (
 
 # The people whose accounts the start of the demo prints: one for each post.
 SHOWN = (
-    Person("li", "李文静", (("fgw", Post.DRAFTER),), "承办人(起草、送审)"),
-    Person("wang", "王志远", (("fgw", Post.SECTION_HEAD),), "科室负责人(审核)"),
-    Person("zhao", "赵建国", (("fgw", Post.LEADER),), "单位负责人(签发)"),
+    Person("li", "李文静", (("fgw", Post.DRAFTER),), "承办人（起草、送审）"),
+    Person("wang", "王志远", (("fgw", Post.SECTION_HEAD),), "科室负责人（审核）"),
+    Person("zhao", "赵建国", (("fgw", Post.LEADER),), "单位负责人（签发）"),
     Person("chen", "陈晓燕", (("fgw", Post.SECRECY_REVIEWER),), "保密审查员"),
-    Person("zhou", "周国强", (("fgw", Post.DISCLOSURE_OFFICER),), "公开机构人员(发布、目录、导入)"),
+    Person("zhou", "周国强", (("fgw", Post.DISCLOSURE_OFFICER),), "公开机构人员（发布、目录、导入）"),
     Person("sun", "孙雅琴", (("zfb", Post.DISCLOSURE_OFFICER), ("zfb", Post.DRAFTER)), "市政府办公开机构人员"),
     Person("xitong", "系统管理员", (("qlsrmzf", Post.SYSTEM_ADMIN),), "系统管理员"),
     Person("anquan", "安全管理员", (("qlsrmzf", Post.SECURITY_ADMIN),), "安全管理员"),
@@ -110,7 +110,7 @@ SHOWN = (
 
 # Three people hold every post of the town between them.
 TOWN_OF_THREE = (
-    Person("ytz1", "何海峰", (("ytz", Post.DRAFTER), ("ytz", Post.DISCLOSURE_OFFICER)), "云台镇(三人兼任全部岗位)"),
+    Person("ytz1", "何海峰", (("ytz", Post.DRAFTER), ("ytz", Post.DISCLOSURE_OFFICER)), "云台镇（三人兼任全部岗位）"),
     Person("ytz2", "林淑芬", (("ytz", Post.SECTION_HEAD), ("ytz", Post.SECRECY_REVIEWER), ("ytz", Post.DRAFTER))),
     Person("ytz3", "高明辉", (("ytz", Post.LEADER), ("ytz", Post.SECRECY_REVIEWER))),
 )

@@ -30,7 +30,7 @@ def spreadsheet(title: str, field: Field, chance: random.Random) -> bytes:
     assert sheet is not None
     sheet.title = "明细"
     sheet.append([title])
-    sheet.append(["序号", "事项", "单位", "数量", "金额(万元)"])
+    sheet.append(["序号", "事项", "单位", "数量", "金额（万元）"])
     units = ("云台镇", "柳溪镇", "松河乡", "城东街道", "高新区")
     for number in range(1, chance.randrange(8, 30)):
         row = [

@@ -119,12 +119,12 @@ def _approve(tale: Tale, record: Record) -> None:
 
 def _return(tale: Tale, record: Record) -> None:
     actor = tale.actor(Post.SECTION_HEAD)
-    opinion = "请补充资金来源,并核对附件中的数字。"
+    opinion = "请补充资金来源，并核对附件中的数字。"
     review.return_for_changes(record_id=record.pk, digest=record.digest, opinion=opinion, actor=actor, at=tale.later(5))
 
 
 def _clear(tale: Tale, record: Record) -> None:
-    conclusion = clearance.Conclusion(record.digest, clearance.Verdict.PUBLISH, "不涉及国家秘密,可以公开。")
+    conclusion = clearance.Conclusion(record.digest, clearance.Verdict.PUBLISH, "不涉及国家秘密，可以公开。")
     clearance.clear(
         record_id=record.pk, conclusion=conclusion, actor=tale.actor(Post.SECRECY_REVIEWER), at=tale.later(6)
     )
@@ -144,7 +144,7 @@ def _keep(tale: Tale, record: Record) -> None:
 
 
 def _withdraw(tale: Tale, record: Record) -> None:
-    ground = "公示期满,按规定撤下。"
+    ground = "公示期满，按规定撤下。"
     actor = tale.actor(Post.DISCLOSURE_OFFICER)
     publishing.withdraw(record_id=record.pk, ground=ground, actor=actor, at=tale.later(24 * 40))
 
