@@ -18,7 +18,8 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 
 from gongkai.accounts import viewer as viewers
-from gongkai.accounts.domain.duties import Duty
+from gongkai.accounts.domain.duties import Duty, posts_with
+from gongkai.accounts.domain.posts import Post
 from gongkai.groundwork import scoping
 
 security_log = logging.getLogger("gongkai.security")
@@ -70,7 +71,7 @@ def signed_in(*duties: Duty) -> Callable[[_View[_Args]], _DjangoView]:
                 return _to_the_door(request, viewer)
             if duties and not any(viewer.agencies_where(duty) for duty in duties):
                 _refused(request, viewer, duties[0])
-                raise PermissionDenied
+                raise PermissionDenied(_who_may(duties))
             return _private(view(_enter(request, viewer, None), *args, **kwargs))
 
         guarded.access = duties or "signed_in"  # type: ignore[attr-defined]
@@ -96,7 +97,7 @@ def at_agency(*duties: Duty) -> Callable[[_View[_Args]], _DjangoView]:
                 raise Http404
             if not any(seat.may(duty) for duty in duties):
                 _refused(request, viewer, duties[0])
-                raise PermissionDenied
+                raise PermissionDenied(_who_may(duties))
             desk_request = _enter(request, viewer, seat)
             with scoping.narrow_to([seat.agency_id]):
                 return _private(view(desk_request, *args, **kwargs))
@@ -113,7 +114,7 @@ def _enter(request: HttpRequest, viewer: viewers.Viewer, seat: viewers.Seat | No
         try:
             return viewers.actor_for(viewer, agency_id=places[0] if places else 0, duty=duty)
         except viewers.HoldsNoSuchPost as error:
-            raise PermissionDenied from error
+            raise PermissionDenied(_who_may((duty,))) from error
 
     if seat is not None:
         request.seat = seat  # type: ignore[attr-defined]
@@ -121,6 +122,12 @@ def _enter(request: HttpRequest, viewer: viewers.Viewer, seat: viewers.Seat | No
             request.session[LAST_AGENCY] = seat.agency_code
     request.actor = actor  # type: ignore[attr-defined]
     return cast("DeskRequest", request)
+
+
+def _who_may(duties: tuple[Duty, ...]) -> str:
+    """The posts that open this page, in words."""
+    posts = {post for duty in duties for post in posts_with(duty)}
+    return "、".join(post.label for post in Post if post in posts)
 
 
 def _must_change_password(request: HttpRequest) -> bool:

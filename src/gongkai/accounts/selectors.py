@@ -9,9 +9,9 @@ from gongkai.accounts.models import DeskSession, PostHolding, User
 from gongkai.accounts.viewer import Viewer
 
 
-def own_sessions(viewer: Viewer) -> QuerySet[DeskSession]:
-    """The viewer's open sessions, the latest first."""
-    return DeskSession.objects.filter(user_id=viewer.user_id).order_by("-seen_at")
+def own_sessions(viewer: Viewer, *, seen_after: datetime) -> QuerySet[DeskSession]:
+    """The viewer's sessions that were used lately, the latest first."""
+    return DeskSession.objects.filter(user_id=viewer.user_id, seen_at__gt=seen_after).order_by("-seen_at")
 
 
 def people(viewer: Viewer) -> QuerySet[User]:

@@ -89,6 +89,7 @@ SESSION_COOKIE_NAME = "gongkai_desk"
 SESSION_COOKIE_PATH = f"{FORCE_SCRIPT_NAME or ''}/desk/"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "gongkai.config.errors.stale_form"
 CSRF_COOKIE_NAME = "gongkai_desk_csrf"
 CSRF_COOKIE_PATH = SESSION_COOKIE_PATH
 SECURE_COOKIES = _environment.flag("secure_cookies", default=not DEMO)

@@ -168,6 +168,14 @@ class TestErrors:
         answer = client.get("/desk/system/status/")
         assert answer.status_code == 403
         assert "您的岗位不能进行这项操作" in screens.text(answer)
+        assert "系统管理员、安全管理员、审计管理员" in screens.text(answer)
+
+    def test_a_form_that_has_grown_stale_is_refused_in_words(self, people: Cast) -> None:
+        client = Client(enforce_csrf_checks=True)
+        cast.sign_in(client, people.li)
+        answer = client.post("/desk/account/password/", {"old": "x"})
+        assert answer.status_code == 403
+        assert "页面已过期" in screens.text(answer)
 
     def test_an_unknown_address_of_the_desk_is_answered_by_the_desk(self, people: Cast) -> None:
         client, _page = _today(people.li)

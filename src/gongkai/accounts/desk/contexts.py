@@ -1,9 +1,10 @@
 """What the pages of the own account show."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import segno
+from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
 from gongkai.accounts import selectors
@@ -40,7 +41,7 @@ class SecretPage:
     letters: str
 
 
-def account_page(viewer: Viewer, user: User, *, session_key: str) -> AccountPage:
+def account_page(viewer: Viewer, user: User, *, session_key: str, now: datetime) -> AccountPage:
     changed = user.password_changed_at
     return AccountPage(
         facts=(
@@ -56,7 +57,9 @@ def account_page(viewer: Viewer, user: User, *, session_key: str) -> AccountPage
         ),
         sessions=tuple(
             SessionLine(each.opened_at, each.seen_at, each.session_key == session_key)
-            for each in selectors.own_sessions(viewer)
+            for each in selectors.own_sessions(
+                viewer, seen_after=now - timedelta(minutes=settings.SESSION_IDLE_MINUTES)
+            )
         ),
         has_second_factor=bool(user.totp_secret),
     )

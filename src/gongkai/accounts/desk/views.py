@@ -49,7 +49,8 @@ def sign_out(request: DeskRequest) -> HttpResponse:
 @signed_in()
 def account(request: DeskRequest) -> HttpResponse:
     """Own data, posts, sessions."""
-    page = contexts.account_page(request.viewer, _user(request), session_key=request.session.session_key or "")
+    key, now = request.session.session_key or "", timezone.now()
+    page = contexts.account_page(request.viewer, _user(request), session_key=key, now=now)
     return render(request, "accounts/account.html", {"page": page})
 
 
