@@ -287,6 +287,26 @@ def markdown(each: Report) -> str:
     return _lines(each, draw)
 
 
+def lines(each: Report) -> str:
+    """Every box on a line of its own, as a browser copies a table of paragraphs."""
+    return _lines(each, lambda grid: "\n\n".join(text for row in grid for text, _, _ in row if text))
+
+
+def stacked(each: Report, *, opening: str = "") -> str:
+    """Every box on a line of its own with a bar behind it, rows filled up with bars, perhaps opened by one."""
+
+    def draw(grid: Grid) -> str:
+        width = max(sum(across for _, _, across in row) for row in grid)
+        rows = []
+        for row in grid:
+            boxes = "\n".join(f"{text} |" if text else "|" for text, _, _ in row)
+            pad = "|" * (width - len(row))
+            rows.append(f"{opening}{boxes}" + (f"\n{pad}" if pad else ""))
+        return "\n".join(rows)
+
+    return _lines(each, draw)
+
+
 def laid_out(grid: Grid) -> list[list[str]]:
     """Rows of equal length; the text of a merged box stands in its first position."""
     width = max(sum(across for _, _, across in row) for row in grid) + 1
@@ -536,6 +556,9 @@ TEXT_LAYOUTS: dict[str, Callable[[Report], str]] = {
     "ragged": ragged,
     "tabs": tabs,
     "markdown": markdown,
+    "lines": lines,
+    "stacked": stacked,
+    "opened": lambda each: stacked(each, opening="|\n"),
     "spaced": spaced,
     "glued": glued,
 }

@@ -58,4 +58,5 @@ def test_a_run_without_identity_is_cut_only_if_every_digit_is_a_cell() -> None:
     assert splitting.plain("000", 3) == (0, 0, 0)
     assert splitting.plain("8855698", 3) is None
     assert splitting.plain("15 3", 3) is None
+    assert splitting.plain("123", 3) is None
     assert splitting.plain("88 55 698", 3) == (88, 55, 698)

@@ -6,6 +6,17 @@ import unicodedata
 from decimal import Decimal, InvalidOperation
 
 
+# Pages in traditional characters (converted by the portal) are read by the same labels: pairs of old and new.
+_TRADITIONAL = (
+    "報报開开請请數数據据條条應应處处結结轉转維维糾纠複复復复議议訴诉訟讼審审總总計计單单項项規规範范許许強强對对業业機机構构會会組组織织務务與与廢废現现發发製制額额萬万屬属國国祕秘護护過过類类內内"
+    "執执詢询關关沒没補补訪访舉举當当證证認认獲获將将無无費费繳缴納纳續续辦办徵征採采購购標标責责導导歷历縣县區区鄉乡鎮镇號号論论億亿員员長长門门間间陽阳際际電电話话網网頁页頒颁題题顯显風风館馆餘余"
+    "個个來来優优產产僅仅傳传價价兩两協协則则動动勞劳勢势勵励參参雙双啟启問问圖图團团圍围實实寧宁層层屆届島岛廣广庫库張张後后從从徑径態态戶户擇择擴扩擔担敗败斷断於于時时暢畅書书東东極极樣样樓楼橋桥"
+    "檔档檢检欄栏權权歸归決决況况測测溝沟滿满漢汉濟济災灾為为爭争獎奖環环療疗監监盡尽礎础確确種种積积穩稳競竞簡简籌筹級级經经綜综線线練练績绩職职聯联聞闻聽听臨临舊旧藝艺術术蘇苏衛卫見见覽览觀观訂订"
+    "記记設设評评試试該该詳详語语誤误說说課课調调談谈講讲識识讀读變变讓让貫贯負负財财貧贫貨货貿贸資资軍军軟软較较載载輯辑輸输轄辖農农運运達达違违遞递適适遷迁選选還还邊边郵邮鄰邻醫医釋释鐵铁錄录錯错"
+    "鍵键閉闭閱阅闡阐隊队階阶隨随隱隐雲云響响順顺須须預预領领頭头頻频願愿駐驻驗验點点齊齐備备創创彙汇貼贴質质黨党習习進进"
+)
+
+
 def _table() -> dict[int, str]:
     table: dict[int, str] = {}
     for code in (
@@ -35,6 +46,7 @@ def _table() -> dict[int, str]:
     ):
         for mark in marks:
             table[ord(mark)] = plain_mark
+    table.update({ord(old): new for old, new in zip(_TRADITIONAL[::2], _TRADITIONAL[1::2], strict=True)})
     return table
 
 

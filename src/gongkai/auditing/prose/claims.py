@@ -24,6 +24,9 @@ _DENIAL = re.compile(
 _QUALIFIED = re.compile(
     r"纠错|纠正|败诉|撤销|变更|责令|不当|维持|责任|违法|收费|处理费|费用|满意|舆情|逾期|超期|超时|结转|按期|理由|依据|明确|及时|问题"
 )
+_NONE_CAME = re.compile(
+    r"(?:未收到|没有收到|未接到|未受理|没有受理|无人提出)(?!.*(?:复议|诉讼|信函|网络|当面|邮件|传真|来信|企业|法人)).{0,24}申请"
+)
 _ALL_UPHELD = re.compile(r"(?:均|全部|都)(?:被|为|予以|是|以)?(?:结果)?维持")
 _ALL_CLOSED = re.compile(r"(?:均|全部|都)已?(?:经)?(?:审结|结案)")
 
@@ -242,6 +245,8 @@ def _denials(report: FilledReport, sentence: Sentence) -> Iterator[Finding]:
         for pattern, name, kind in targets.NOTHING:
             if not pattern.search(after) or _QUALIFIED.search(after):
                 continue
+            if kind == "requests" and not _NONE_CAME.search(words):
+                continue
             cells = _denied_cells(report, kind)
             value = targets.total(report, cells)
             if value is None or value <= 0:
@@ -250,6 +255,8 @@ def _denials(report: FilledReport, sentence: Sentence) -> Iterator[Finding]:
 
 
 def _denied_cells(report: FilledReport, kind: str) -> tuple[str, ...]:
+    if kind == "requests":
+        return targets.NEW.cells if report.edition in ("G2019", "G2021") else ("requests_received",)
     if kind != "refused":
         return targets.disputes(report, kind)
     return targets.group(report, "refused") if report.edition in ("G2019", "G2021") else ("reply_refused",)

@@ -127,6 +127,7 @@ NOTHING = (
     (re.compile(r"(?:行政)?复议(?!后)"), "行政复议", "review"),
     (re.compile(r"诉讼"), "行政诉讼", "suit"),
     (re.compile(r"不予公开"), "不予公开", "refused"),
+    (re.compile(r"(?:依申请公开|公开)[^,;]{0,6}申请|依申请公开"), "本年新收申请", "requests"),
 )
 
 

@@ -4,6 +4,7 @@ import re
 
 from gongkai.auditing import errors
 from gongkai.auditing.document import Block, Paragraph, simple_grid
+from gongkai.auditing.reading import stacked
 
 WIDEST = 400
 _RULER = re.compile(r":?[-=]{2,}:?")
@@ -15,18 +16,31 @@ def blocks(text: str) -> list[Block]:
     """Cuts text into blocks. Every line is its own paragraph: extracted text has no better border."""
     found: list[Block] = []
     pending: list[list[str]] = []
+    column: list[str] = []
 
     def flush() -> None:
+        if column:
+            few = len(column) < stacked.FEWEST_LINES
+            pending.extend([[line.strip("| ")] for line in column] if few else stacked.rows("\n".join(column)))
+            column.clear()
         if pending:
             found.append(simple_grid(list(pending)))
             pending.clear()
 
     for line in text.splitlines():
+        if not line.strip():
+            continue
+        if stacked.is_part(line):
+            column.append(line)
+            continue
         cells = _cells(line)
+        if cells is not None and len(column) < stacked.FEWEST_LINES:
+            pending.extend([part.strip("| ")] for part in column)
+            column.clear()
+        if cells is None or column:
+            flush()
         if cells is None:
-            if line.strip():
-                flush()
-                found.append(Paragraph(_FENCE.sub("", line)))
+            found.append(Paragraph(_FENCE.sub("", line)))
             continue
         if len(cells) > WIDEST:
             raise errors.TooLarge(f"表格超过{WIDEST}列,不是年度报告")

@@ -52,8 +52,7 @@ def _row(
     head, tail = _parts(row)
     if not head:
         return {}
-    names = labels.index(part.rows).get(characters.key(head[-1].text))
-    name = names[0] if names else labels.nearest(head[-1].text, part.rows, least=0.8)
+    name = labels.named(head[-1].text, part.rows) or labels.nearest(head[-1].text, part.rows, least=0.8)
     if name is None:
         return {}
     slots = _fitted(tail, y, heading, part, aligned=grid.aligned)
@@ -111,6 +110,8 @@ def of_text(flat: flats.Flat, table: forms.Table) -> tuple[dict[str, Reading], t
             if match is None:
                 continue
             at = match.end()
+            explained = re.compile(r"\([^()]{4,200}\)").match(flat.text, at, end)
+            at = explained.end() if explained else at
             run = _run(flat.text[at:end])
             place = flat.place(at, at + max(len(run), 1))
             result.update(_cut(line.id, run, place, part, table))

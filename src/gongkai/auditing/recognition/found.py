@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from gongkai.auditing import characters
-from gongkai.auditing.document import Place, Slot
+from gongkai.auditing.document import Grid, Place, Slot
 from gongkai.auditing.model import Reading, State
 
 
@@ -53,14 +53,35 @@ def moved_up(slots: Sequence[Slot], *, aligned: bool) -> bool:
     return filled and not characters.squeezed(slots[-1].text)
 
 
-def fit(tail: list[Slot], width: int, *, y: int) -> list[Slot] | None:
-    """The `width` boxes that hold the values among those after the label, or None if that is open."""
+def side_of(grid: Grid) -> str:
+    """Where a counted grid fills up its rows, seen from the headings: labels first, or blanks first."""
+    if grid.aligned:
+        return ""
+    starts = ends = 0
+    for row in grid.rows[:6]:
+        if len(row) < 3 or any(characters.number(slot.text) is not None for slot in row):
+            continue
+        filled = [bool(slot.text.strip()) for slot in row]
+        starts += not filled[0] and any(filled)
+        ends += filled[0] and not filled[-1]
+    return "" if bool(starts) == bool(ends) else "start" if starts else "end"
+
+
+def fit(tail: list[Slot], width: int, *, y: int, side: str = "") -> list[Slot] | None:
+    """The `width` boxes that hold the values among those after the label, or None if that is open.
+
+    `side` tells where rows of a counted grid are filled up: "end", "start" (before the values), or "" if unknown.
+    """
     if any(slot.row != y for slot in tail) or len(tail) < width:
         return None
     if len(tail) == width:
         return tail
     spare = len(tail) - width
     blank = [characters.is_blank(slot.text) for slot in tail]
+    if side == "end":
+        return tail[:width] if all(blank[width:]) else None
+    if side == "start":
+        return tail[spare:] if all(blank[:spare]) else None
     left = all(blank[width:]) and not blank[0]
     right = all(blank[:spare]) and not blank[-1]
     if left != right or all(blank):

@@ -2,12 +2,14 @@
 
 import difflib
 import functools
+import re
 from collections.abc import Sequence
 
 from gongkai.auditing import characters
 from gongkai.law import forms
 
 NEAR = 0.6
+_EXPLANATION = re.compile(r"(?<=.)\([^()]*(?:\([^()]*\)[^()]*)*\)$")
 
 
 @functools.cache
@@ -28,6 +30,14 @@ def likeness(left: str, right: str) -> float:
     if not left or not right:
         return 0.0
     return difflib.SequenceMatcher(None, left, right, autojunk=False).ratio()
+
+
+def named(label: str, lines: tuple[forms.Line, ...]) -> str | None:
+    """The line that the label names exactly, an explanation in brackets left aside."""
+    known = index(lines)
+    bare = _EXPLANATION.sub("", characters.squeezed(label))
+    names = known.get(characters.key(label)) or known.get(characters.key(bare))
+    return names[0] if names else None
 
 
 def nearest(label: str, lines: Sequence[forms.Line], *, least: float = NEAR) -> str | None:

@@ -24,6 +24,7 @@ class Layout:
     form: tuple[str, ...]
     aligned: bool = True
     totals_blank: bool = False
+    side: str = ""
 
 
 def rows_of_grids(grids: Iterable[tuple[int, Grid]], table: forms.Table) -> dict[str, found.RowFound]:
@@ -46,6 +47,7 @@ def rows_of_grids(grids: Iterable[tuple[int, Grid]], table: forms.Table) -> dict
             printed=counted_order(grid, table) or layout.printed,
             aligned=grid.aligned,
             totals_blank=_totals_blank(grid, len(form_order)),
+            side=found.side_of(grid),
         )
         for name, row in _rows(grid, block, table, layout, previous):
             previous = name
@@ -253,7 +255,8 @@ def _moved_up(chosen: Mapping[str, Slot], layout: Layout) -> bool:
 def _totals_blank(grid: Grid, width: int) -> bool:
     """True if most rows with numbers leave the last box empty: the column is blank, no box is lost."""
     tails = [[slot for _, slot in parts(row)[1]] for row in grid.rows]
-    fitted = [found.fit(tail, width, y=y) for y, tail in enumerate(tails)]
+    side = found.side_of(grid)
+    fitted = [found.fit(tail, width, y=y, side=side) for y, tail in enumerate(tails)]
     ends = [
         not characters.squeezed(row[-1].text)
         for row in fitted
@@ -298,7 +301,7 @@ def _chosen(row: Mapping[int, Slot], tail: list[tuple[int, Slot]], layout: Layou
         distinct = len(places) == width and all(slot.row == y for slot in chosen.values())
         if distinct and all(characters.is_blank(slot.text) for slot in outside):
             return chosen
-    fitted = found.fit(slots, width, y=y)
+    fitted = found.fit(slots, width, y=y, side=layout.side)
     return dict(zip(layout.printed, fitted, strict=True)) if fitted else None
 
 

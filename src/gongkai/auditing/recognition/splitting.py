@@ -56,14 +56,16 @@ def strip(text: str, *, blocks: int, width: int) -> list[tuple[int, ...]]:
 
 
 def plain(text: str, columns: int) -> tuple[int, ...] | None:
-    """A run that can be cut in one way only without any identity: as many tokens or as many digits as columns."""
+    """A run that can be cut in one way only without any identity: as many tokens as columns, or as many zeros.
+
+    Other digits, though as many as columns, may be one number beside boxes that were empty.
+    """
     tokens = _tokens(text)
     if tokens is None:
         return None
     if len(tokens) == columns and all(_sound(token) for token in tokens):
         return tuple(int(token) for token in tokens)
-    only = tokens[0] if len(tokens) == 1 else ""
-    return tuple(int(digit) for digit in only) if len(only) == columns else None
+    return (0,) * columns if tokens == ["0" * columns] else None
 
 
 def _tokens(text: str) -> list[str] | None:

@@ -4,7 +4,7 @@ import collections
 import dataclasses
 import re
 
-from gongkai.auditing.document import Document, Paragraph, Place
+from gongkai.auditing.document import Document, Grid, Paragraph, Place
 from gongkai.auditing.model import Heading
 
 _AGENCY = r"(?P<agency>[\u4e00-\u9fff()]{2,40}?)"
@@ -30,7 +30,10 @@ _YEAR_OF_TEXT = re.compile(r"(?<!\d)((?:19|20)\d{2})年(?!\d)")
 _BODY = re.compile(
     r"[\u4e00-\u9fff]{2,14}?(?:省|自治区|市|自治州|县|区|旗|乡|镇|街道|园区|实验区|开发区)(?:人民政府|管委会|管理委员会)?"
 )
+_REPORT_WORDS = re.compile(r"一、|统计期限|统计指标|统计时限|公开条例|主动公开")
 _CHAPTER = re.compile(r"^(?P<number>[一二三四五六七八九十]{1,3})[、.](?P<words>[^。;:,]{2,40}?)(?:[。:]|$)")
+_HAN_YEAR = re.compile(r"([二一][零0一二三四五六七八九]{3})年")
+_HAN_DIGITS = {char: str(i) for i, char in enumerate("0一二三四五六七八九")} | {"零": "0"}
 NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _FORM_ROWS = re.compile(
     r"本年新收|上年结转|本年度办理结果|结转下年度|^主动公开情况$|回应解读情况$|^依申请公开情况$|举报投诉数量|行政复议数量|行政诉讼数量|收取的费用$|保障经费情况$|会议和培训情况$"
@@ -70,16 +73,21 @@ def numeral(text: str) -> int:
     return 0
 
 
+def _with_digits(line: str) -> str:
+    """二〇二三年 as 2023年."""
+    return _HAN_YEAR.sub(lambda match: "".join(_HAN_DIGITS[char] for char in match[1]) + "年", line)
+
+
 def title_of(text: str, place: Place) -> Title | None:
     """The title a short line is, if it is one."""
-    line = "".join(text.split())
+    line = _with_digits("".join(text.split()))
     if not 8 <= len(line) <= 70:
         return None
     match = _BEFORE.search(line) or _AFTER.search(line)
     if match is None or len(line) - match.end() > 12:
         return None
-    agency = re.sub(r"^(?:中共|关于)", "", match["agency"]).strip("()")
-    if agency.endswith(("关于", "发布", "印发", "中国")) or "条例" in agency or agency == "政府":
+    agency = re.sub(r"^(?:中共|关于|公布)|关于$|[((]?$", "", match["agency"]).strip("()")
+    if agency.endswith(("发布", "印发", "中国")) or "条例" in agency or agency == "政府":
         return None
     return Title(agency, int(match["year"]), match["kind"], place)
 
@@ -95,7 +103,7 @@ def titles(document: Document) -> list[Title]:
         text = block.plain.strip()
         place = Place(number, 0, len(block.text))
         title = title_of(text, place)
-        if title is None and previous and re.match(r"(?:19|20)\d{2}\s*年", text) and len(previous) < 30:
+        if title is None and previous and len(previous) < 40 and len(text) < 40 and "公开" in previous + text:
             title = title_of(previous + text, place)
         if title is None and not result and len(text) > 100:
             title = _inside(block.plain, number)
@@ -179,13 +187,14 @@ def _opens(document: Document, number: int, found: dict[int, Title]) -> bool:
     length = len(document.blocks[number].text) - 60
     if length > 150:
         return True
-    length = 0
+    length, words = 0, ""
     for i in range(number + 1, len(document.blocks)):
         if i in found and not _same(found[i], found[number]):
             break
         block = document.blocks[i]
         length += len(block.text)
-        if length > 150:
+        words += block.text if isinstance(block, Paragraph) else ""
+        if length > 150 and (isinstance(block, Grid) or _REPORT_WORDS.search(words)):
             return True
     return False
 
