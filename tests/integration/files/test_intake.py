@@ -109,6 +109,35 @@ class TestWhatComesIn:
         stored = intake.take_in(io.BytesIO(content), "资料.zip", at=NOW, allowed=ATTACHMENTS | {Kind.ZIP})
         assert (stored.media_type, stored.text_status) == ("application/zip", "unsupported")
 
+    def test_a_web_page_comes_in_only_where_it_is_asked_for_and_never_as_a_page(self, root: Path) -> None:
+        content = "<!doctype html><title>年报</title><p>收到申请<b>3</b>件<script>alert(1)</script>".encode("gbk")
+        assert refusal(content, "年报.html", root).code == "wrong_type"
+        stored = intake.take_in(io.BytesIO(content), "年报.html", at=NOW, allowed=frozenset({Kind.HTML}))
+        assert stored.media_type == "text/plain"
+        assert "收到申请3件" in stored.text
+        assert "alert" not in stored.text
+
+    @pytest.mark.parametrize(
+        "page",
+        [
+            "<p>机密<b>★</b>10年</p>",
+            "<p>&#26426;&#23494;★10年</p>",
+            "<!-- 机密★10年 -->",
+            '<img alt="机密★10年">',
+            "<script>'机密★10年'</script>",
+        ],
+    )
+    def test_no_mark_hides_in_the_markup_of_a_page(self, page: str, root: Path) -> None:
+        with pytest.raises(RefusedFile) as caught:
+            intake.take_in(io.BytesIO(page.encode()), "年报.html", at=NOW, allowed=frozenset({Kind.HTML}))
+        assert caught.value.code == "secret_mark"
+        assert files_below(root) == []
+
+    def test_a_page_with_a_strange_declaration_is_refused_in_words(self) -> None:
+        with pytest.raises(RefusedFile) as caught:
+            intake.take_in(io.BytesIO(b"<p>x</p><![what[ y ]]>"), "a.html", at=NOW, allowed=frozenset({Kind.HTML}))
+        assert caught.value.code == "broken"
+
     def test_a_workbook_inside_a_document_is_read_too(self) -> None:
         inner = material.xlsx(("嵌入的表格",))
         stored = take(material.docx("正文", extra={"word/embeddings/Sheet1.xlsx": inner}), "带表.docx")

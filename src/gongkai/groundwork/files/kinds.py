@@ -14,6 +14,8 @@ class Kind(StrEnum):
     PPT = "ppt"
     TXT = "txt"
     CSV = "csv"
+    MD = "md"
+    HTML = "html"
     JPG = "jpg"
     PNG = "png"
     ZIP = "zip"
@@ -40,6 +42,9 @@ _MEDIA_TYPES = {
     Kind.PPT: "application/vnd.ms-powerpoint",
     Kind.TXT: "text/plain",
     Kind.CSV: "text/csv",
+    # Kept as plain text, so that no door ever serves the page of a stranger as a page.
+    Kind.MD: "text/plain",
+    Kind.HTML: "text/plain",
     Kind.JPG: "image/jpeg",
     Kind.PNG: "image/png",
     Kind.ZIP: "application/zip",
@@ -54,7 +59,9 @@ _EXTENSIONS = {
     Kind.PPTX: frozenset({"pptx", "dps"}),
     Kind.JPG: frozenset({"jpg", "jpeg"}),
     Kind.CSV: frozenset({"csv", "tsv"}),
+    Kind.MD: frozenset({"md", "markdown"}),
+    Kind.HTML: frozenset({"html", "htm", "shtml", "xhtml"}),
 }
 
-ATTACHMENTS = frozenset(Kind) - {Kind.ZIP}
-"""What may be attached to something that becomes public."""
+ATTACHMENTS = frozenset(Kind) - {Kind.ZIP, Kind.MD, Kind.HTML}
+"""What may be attached to something that becomes public. Archives, web pages and Markdown only where a door asks."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from gongkai.groundwork.files import names
-from gongkai.groundwork.files.inspecting import binary_office, packages, pictures, plain, portable
+from gongkai.groundwork.files.inspecting import binary_office, packages, pictures, plain, portable, webpage
 from gongkai.groundwork.files.inspecting.archives import Archive
 from gongkai.groundwork.files.inspecting.collecting import TextCollector, refuse_marks
 from gongkai.groundwork.files.inspecting.compound import MAGIC, CompoundFile
@@ -13,6 +13,8 @@ from gongkai.groundwork.files.kinds import Kind
 from gongkai.groundwork.files.refusals import Code, RefusedFile
 
 _PICTURES = frozenset({Kind.JPG, Kind.PNG})
+# Told apart by their endings alone: any bytes that read as text may be one of these.
+_TEXTS = (Kind.CSV, Kind.TXT, Kind.MD, Kind.HTML)
 _MISMATCH = "文件的实际格式与扩展名不符，未保存。请用正确的格式另存后重新上传。"
 
 
@@ -39,7 +41,7 @@ def examine(stream: BinaryIO, file_name: str, allowed: frozenset[Kind]) -> Inspe
         return _examine_compound(stream, ending, allowed)
     kind = _kind_by_head(head, ending)
     _insist(kind, ending, allowed)
-    if kind not in {Kind.TXT, Kind.CSV} and zipfile.is_zipfile(stream):
+    if kind not in _TEXTS and zipfile.is_zipfile(stream):
         raise RefusedFile(Code.TYPE_MISMATCH, "文件同时是另一种格式（后面接有压缩包），未保存。请重新生成后上传。")
     stream.seek(0)
     return _examine_simple(stream, kind)
@@ -52,6 +54,8 @@ def _examine_simple(stream: BinaryIO, kind: Kind) -> Inspection:
         return Inspection(kind, "", "none")
     if kind is Kind.PDF:
         portable.read(stream, collector)
+    elif kind is Kind.HTML:
+        webpage.read(stream, collector)
     else:
         plain.read(stream, collector)
     return _found(kind, collector)
@@ -93,10 +97,9 @@ def _kind_by_head(head: bytes, ending: str) -> Kind:
         return Kind.JPG
     if head == pictures.PNG_MAGIC:
         return Kind.PNG
-    if ending in Kind.CSV.extensions:
-        return Kind.CSV
-    if ending in Kind.TXT.extensions:
-        return Kind.TXT
+    for kind in _TEXTS:
+        if ending in kind.extensions:
+            return kind
     raise RefusedFile(Code.TYPE_MISMATCH, _MISMATCH)
 
 

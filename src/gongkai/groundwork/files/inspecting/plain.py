@@ -1,14 +1,19 @@
 """Plain text and CSV in any encoding that offices use."""
 
 import io
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from gongkai.groundwork.files import encodings
-from gongkai.groundwork.files.inspecting.collecting import TextCollector
 from gongkai.groundwork.files.refusals import Code, RefusedFile
 
 
-def read(stream: BinaryIO, collector: TextCollector) -> None:
+class Collector(Protocol):
+    """Whoever takes the text piece by piece."""
+
+    def add(self, piece: str) -> None: ...
+
+
+def read(stream: BinaryIO, collector: Collector) -> None:
     """Hands the text to the collector. Raises RefusedFile where it is no text that can be read."""
     try:
         encoding = encodings.detect(stream)
