@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
                 ("stage_post", models.CharField(blank=True, max_length=24)),
                 ("digest", models.CharField(blank=True, max_length=64)),
                 ("clearance", models.CharField(blank=True, max_length=20)),
+                ("version_count", models.PositiveIntegerField(default=0)),
                 ("released_number", models.PositiveIntegerField(default=0)),
                 ("entry_id", models.BigIntegerField(blank=True, null=True)),
                 ("index_number", models.CharField(blank=True, max_length=80)),

@@ -33,6 +33,8 @@ class Record(models.Model):
     # lists; an act always asks the decisions themselves.
     digest = models.CharField(max_length=64, blank=True)
     clearance = models.CharField(max_length=20, blank=True)
+    # How many versions were frozen, so that the next one knows its number.
+    version_count = models.PositiveIntegerField(default=0)
     # The number of the version that is public now, 0 before; the working copy may be ahead of it.
     released_number = models.PositiveIntegerField(default=0)
     # The published.Entry that this record became; public ids are values here.

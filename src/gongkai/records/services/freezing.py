@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import Max
-
 from gongkai.accounts.viewer import Actor
 from gongkai.records.domain import content as contents
 from gongkai.records.domain import digest
@@ -17,9 +15,10 @@ from gongkai.records.services import acting
 def freeze(
     record: Record, content: Content, files: Sequence[Attachment], *, actor: Actor, at: datetime
 ) -> RecordVersion:
-    """Adds the next version of the record. Runs in the caller's transaction."""
-    last = record.versions.aggregate(last=Max("number"))["last"] or 0
-    return RecordVersion.objects.create(**fields(record, content, files, actor=actor, at=at), number=last + 1)
+    """Adds the next version of the record, which the caller saves. Runs in the caller's transaction."""
+    record.version_count += 1
+    values = fields(record, content, files, actor=actor, at=at)
+    return RecordVersion.objects.create(**values, number=record.version_count)
 
 
 def fields(

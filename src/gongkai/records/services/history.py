@@ -207,7 +207,8 @@ class _Block:
         for name in contents.FIELDS:
             setattr(record, name, getattr(row.content, name))
         record.joint_issuers = list(row.content.joint_issuers)
-        record.released_number = record.versions.count() + 1
+        record.version_count += 1
+        record.released_number = record.version_count
         record.digest, record.changed_at = released.digest, self.at
         record.lock_version += 1
         record.save()
@@ -223,6 +224,7 @@ class _Block:
             digest=digest_,
             entry_id=entry_id,
             index_number=index_number,
+            version_count=1,
             released_number=1,
             validity=row.validity,
             drafter_id=self.actor.user_id,

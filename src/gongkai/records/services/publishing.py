@@ -46,9 +46,8 @@ def publish(*, record_id: int, actor: Actor, at: datetime) -> Record:
     """
     with acting.on_record(record_id, actor=actor) as record:
         line = acting.allow(record, Act.PUBLISH, actor=actor, refusal=CannotPublish)
-        version = _gates(record, at=at)
+        version = _gates(record, actor=actor, at=at)
         is_correction = record.entry_id is not None
-        catalogue.ensure_shown(record.agency_id, actor=actor, at=at)
         entry = _release(record, version, actor=actor, at=at)
         acting.move(record, line)
         record.entry_id, record.index_number = entry.pk, entry.index_number
@@ -158,7 +157,7 @@ def withdraw(*, record_id: int, ground: str, actor: Actor, at: datetime) -> Reco
     return record
 
 
-def _gates(record: Record, *, at: datetime) -> RecordVersion:
+def _gates(record: Record, *, actor: Actor, at: datetime) -> RecordVersion:
     """The version that may go out. Raises `CannotPublish` at the first gate that is shut."""
     assert record.submitted_id is not None  # a signed record was submitted
     version = RecordVersion.objects.get(pk=record.submitted_id)
@@ -179,6 +178,8 @@ def _gates(record: Record, *, at: datetime) -> RecordVersion:
     if metadata.get("created_on", "") > timezone.localdate(at).isoformat():
         raise CannotPublish("成文日期晚于今天，不能公开。")
     drafting.refuse_if(public_content.marks(version), CannotPublish)
+    # An agency without a public catalogue gets it here; then the column is looked for in what the public sees.
+    catalogue.ensure_shown(record.agency_id, actor=actor, at=at)
     catalogue.require_open_column(record.agency_id, metadata["column_code"], refusal=CannotPublish)
     return version
 

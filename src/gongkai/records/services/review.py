@@ -175,5 +175,8 @@ def _enter(record: Record, stage: stages.Stage) -> None:
 def _save(record: Record, *, at: datetime) -> None:
     record.changed_at = at
     record.save(
-        update_fields=["state", "stage", "stage_post", "scheme", "submitted", "digest", "clearance", "changed_at"]
+        update_fields=[
+            *("state", "stage", "stage_post", "scheme", "submitted", "digest", "clearance"),
+            *("version_count", "changed_at"),
+        ]
     )

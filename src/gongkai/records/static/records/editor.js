@@ -69,6 +69,8 @@
     editor.editor.setAttribute("aria-multiline", "true");
     editor.editor.setAttribute("aria-label", label ? label.textContent.trim() : "正文");
     if (label) label.addEventListener("click", function () { editor.s.focus(); });
+    // The editor copies its text into the field a moment after each keystroke; sending must not be faster than that.
+    form.addEventListener("submit", function () { area.value = editor.value; });
   }
 
   // Fields that belong to an attribute show only with it; without scripts all of them show.
