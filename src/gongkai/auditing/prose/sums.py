@@ -17,6 +17,7 @@ _SPLITS = (
     (("县",), ("市直", "市本级")),
 )
 _WITHOUT_TOTAL = re.compile(r"(?:主要)?(?:类别|分类|内容|种类)(?:有|为|包括)?[::]")
+_BARE = re.compile(r"(?<![\d.%])\d+(?:\.\d+)?(?=[,;、)])")
 FEWEST = 2
 
 
@@ -29,6 +30,8 @@ class Listing:
     sentence: Sentence
     ending: Sentence
     explicit: bool = True
+    others: tuple[Decimal, ...] = ()
+    open_total: bool = False
 
 
 def check(sentences: Sequence[Sentence]) -> Iterator[Finding]:
@@ -71,15 +74,17 @@ def _named(sentence: Sentence, following: Sentence | None, free: list[Quantity])
             continue
         total = before[-1]
         parts = tuple(q for q in free if mark < q.start < stop and q.unit == total.unit)
+        others = tuple(q.value for q in before[:-1] if q.unit == total.unit)
         if len(parts) >= FEWEST:
-            yield Listing(total, parts, sentence, sentence)
+            yield Listing(total, parts, sentence, sentence, others=others)
     if following is None or following.passage.block != sentence.passage.block or not free:
         return
     if following.text.startswith("其中") and "其中" not in following.text[2:]:
         total = free[-1]
         parts = tuple(q for q in following.quantities if q.unit == total.unit)
+        others = tuple(q.value for q in free[:-1] if q.unit == total.unit)
         if len(parts) >= FEWEST:
-            yield Listing(total, parts, sentence, following)
+            yield Listing(total, parts, sentence, following, others=others, open_total=bool(others))
 
 
 def _judge(listing: Listing) -> Finding | None:
@@ -88,14 +93,17 @@ def _judge(listing: Listing) -> Finding | None:
     if total.vague or any(part.vague for part in parts):
         return None
     whole = sum(values, Decimal(0))
-    if any(sum(values[:n], Decimal(0)) == total.value for n in range(FEWEST, len(values) + 1)):
+    totals = {total.value, *listing.others}
+    if any(sum(values[:n], Decimal(0)) in totals for n in range(FEWEST, len(values) + 1)):
+        return None
+    if _BARE.search(listing.ending.text, listing.parts[0].start, listing.parts[-1].end):
         return None
     if total.value in values and whole - total.value == total.value:
         return None
     typing_error = _one_digit(total.value, whole)
     complete = listing.explicit and _complete(parts)
     if typing_error or complete:
-        return _finding(listing, whole, Status.FAIL)
+        return _finding(listing, whole, Status.UNCERTAIN if listing.open_total else Status.FAIL)
     if listing.explicit and whole > total.value and max(values) <= total.value and len(values) > FEWEST:
         return _finding(listing, whole, Status.UNCERTAIN)
     return None

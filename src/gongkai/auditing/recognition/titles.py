@@ -30,6 +30,8 @@ _YEAR_OF_TEXT = re.compile(r"(?<!\d)((?:19|20)\d{2})年(?!\d)")
 _BODY = re.compile(
     r"[\u4e00-\u9fff]{2,14}?(?:省|自治区|市|自治州|县|区|旗|乡|镇|街道|园区|实验区|开发区)(?:人民政府|管委会|管理委员会)?"
 )
+_NO_NAME = re.compile(r"根据|依据|按照|依照|经|由|从|对|以|为|使|向|把|被|并|各|该|此")
+FEWEST_MENTIONS = 3
 _REPORT_WORDS = re.compile(r"一、|统计期限|统计指标|统计时限|公开条例|主动公开")
 _CHAPTER = re.compile(r"^(?P<number>[一二三四五六七八九十]{1,3})[、.](?P<words>[^。;:,]{2,40}?)(?:[。:]|$)")
 _HAN_YEAR = re.compile(r"([二一][零0一二三四五六七八九]{3})年")
@@ -260,9 +262,14 @@ def _most_named(text: str) -> str:
     names = collections.Counter[str]()
     for name, count in counts.items():
         bare = re.sub(r"(?:人民政府|管委会|管理委员会)$", "", name)
-        if 2 < len(bare) <= 8 and not re.search(r"[我全各本该市县区]{2}|^[我全各本该及和与由在对]", bare):
+        if (
+            1 < len(bare) <= 8
+            and not _NO_NAME.match(bare)
+            and not re.search(r"[我全各本该市县区]{2}|^[我全各本该及和与由在对]", bare)
+        ):
             names[bare] += count
-    return names.most_common(1)[0][0] if names else ""
+    best = names.most_common(1)
+    return best[0][0] if best and best[0][1] >= FEWEST_MENTIONS else ""
 
 
 def headings(document: Document, start: int, end: int) -> tuple[Heading, ...]:

@@ -78,7 +78,7 @@ def _blank(form: forms.Form, table: forms.Table, blank: list[str], *, all_blank:
             message=f"{table.number}全部{len(blank)}格未填,疑为空白表,无法核对",
             basis=form.basis,
         )
-    severity = Severity.WARNING if form.edition == "G2014" else Severity.ERROR
+    severity = Severity.ERROR if table.kind in ("matrix", "strip") else Severity.WARNING
     return Finding(
         code=_CODES[form.edition, table.id],
         severity=severity,

@@ -105,7 +105,8 @@ _NUMERAL = "零一二三四五六七八九十"
 def _announced(report: FilledReport, match: re.Match[str], spot: str) -> Iterator[Finding]:
     count = titles.numeral(match["count"]) or (int(match["count"]) if match["count"].isdigit() else 0)
     chapters = _counted(report.headings)
-    if chapters >= 3 and count and count != chapters:
+    incomplete = report.form is not None and chapters < len(report.form.headings)
+    if chapters >= 3 and count and count != chapters and not incomplete:
         message = f"前言说共{match['count']}部分,正文实有{chapters}章"
         yield _finding("TXT-01", Severity.WARNING, Status.FAIL, message, (spot,))
 
