@@ -1,5 +1,7 @@
 """Reads a table without parsing it in this process."""
 
+import contextlib
+import fcntl
 import json
 import os
 import subprocess
@@ -14,6 +16,7 @@ from gongkai.imports.domain.rows import CheckedRow
 from gongkai.imports.reading.preparing import OwnAgency
 from gongkai.imports.reading.tables import UnreadableTable
 
+_PIPE_BYTES = 1 << 20
 _GAVE_UP = "读取该文件用时或用量过多，已停止。请拆分后重试。"
 
 
@@ -53,6 +56,9 @@ def read(file: BinaryIO, *, ending: str, mapping_text: str, own: OwnAgency | Non
         try:
             process.stdin.write(json.dumps(order))
             process.stdin.close()
+            # So that the child prepares the next chunk while this process writes the last one.
+            with contextlib.suppress(OSError):
+                fcntl.fcntl(process.stdout, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
             first = _next(process.stdout)
             yield Reading(tuple(first["header"]), first["expected"], _rows(process.stdout))
         finally:
