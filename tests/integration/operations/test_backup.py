@@ -124,8 +124,9 @@ class TestBackup:
         assert backup.read_bytes() == before
 
 
+@pytest.mark.pure
 class TestVerify:
-    """Every kind of damage is found without restoring anything."""
+    """Every kind of damage is found without restoring anything, whatever the database; so this runs once."""
 
     def test_a_whole_backup_is_sound(self, backed_up: BackedUp) -> None:
         said = backed_up.site.json("backup", backed_up.backup, "--verify")

@@ -1,4 +1,7 @@
-"""The real server: it refuses what is unsafe, answers, and ends without breaking off a request."""
+"""The real server: it refuses what is unsafe, answers, and ends without breaking off a request.
+
+What does not depend on the kind of database is marked pure, so that it runs once.
+"""
 
 import json
 import os
@@ -26,6 +29,7 @@ def test_it_serves_both_sides_prints_their_addresses_and_ends_on_ctrl_c(site: Si
     assert "Traceback" not in err
 
 
+@pytest.mark.pure
 def test_each_request_has_a_log_line_without_its_query(site: Site, port: int) -> None:
     with site.running("serve", "--port", str(port), "--workers", "1") as server:
         answer(f"http://127.0.0.1:{port}/api/public/v1/openapi.json?name=%E7%8E%8B%E4%BC%9F")
@@ -40,6 +44,7 @@ def test_each_request_has_a_log_line_without_its_query(site: Site, port: int) ->
     assert "王伟" not in err
 
 
+@pytest.mark.pure
 def test_one_side_alone_does_not_know_the_other(site: Site, port: int) -> None:
     with site.running("serve", "--port", str(port), "--workers", "1", "--only", "desk") as server:
         assert answer(f"http://127.0.0.1:{port}/healthz")[0] == 200
@@ -49,6 +54,7 @@ def test_one_side_alone_does_not_know_the_other(site: Site, port: int) -> None:
     assert "portal" not in out
 
 
+@pytest.mark.pure
 def test_the_portal_alone_has_no_desk_and_says_so_in_its_own_look(site: Site, port: int) -> None:
     with site.running("serve", "--port", str(port), "--workers", "1", "--only", "portal") as server:
         status, page = answer(f"http://127.0.0.1:{port}/desk/")
@@ -59,6 +65,7 @@ def test_the_portal_alone_has_no_desk_and_says_so_in_its_own_look(site: Site, po
     assert "desk" not in out
 
 
+@pytest.mark.pure
 def test_below_a_path_of_another_site_both_cut_and_whole_paths_arrive(site: Site, port: int) -> None:
     with site.running("serve", "--port", str(port), "--workers", "1", "--mount-path", "zwgk") as server:
         assert answer(f"http://127.0.0.1:{port}/zwgk/healthz")[0] == 200
@@ -68,6 +75,7 @@ def test_below_a_path_of_another_site_both_cut_and_whole_paths_arrive(site: Site
     assert f"http://127.0.0.1:{port}/zwgk/desk/" in out
 
 
+@pytest.mark.pure
 @pytest.mark.parametrize(
     ("variables", "named"),
     [
@@ -90,6 +98,7 @@ def test_demo_accounts_are_refused_outside_the_demo(site: Site) -> None:
     assert (done.returncode, "gongkai.E009" in done.stderr) == (1, True)
 
 
+@pytest.mark.pure
 def test_an_open_key_is_refused(site: Site) -> None:
     (site.home / "keys" / "audit").chmod(0o644)
     done = site.run("serve", "--port", "1")
@@ -101,6 +110,7 @@ def test_a_database_without_tables_is_refused(bare_site: Site) -> None:
     assert (done.returncode, "gongkai.E005" in done.stderr) == (1, True)
 
 
+@pytest.mark.pure
 def test_a_setting_that_cannot_be_read_stops_the_start_with_its_name(site: Site) -> None:
     done = site.having(GONGKAI_SESSION_HOURS="ten").run("serve", "--port", "1")
     assert done.returncode != 0
