@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from gongkai.published.domain.document_keys import document_key
 from gongkai.published.models import LISTED, Entry
 from gongkai.published.selectors import catalogue, directory, listing
-from gongkai.published.services.index_numbers import document_key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

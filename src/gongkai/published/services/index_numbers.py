@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from gongkai.agencies.models import Agency
 from gongkai.groundwork.numbering import allocation
-from gongkai.law.identifiers import document_number as document_numbers
 from gongkai.law.identifiers import index_number, organisation_code
 from gongkai.law.identifiers.invalid import Invalid
 from gongkai.published.domain.content import ReleasedContent
@@ -45,16 +44,6 @@ def allocate(contents: Sequence[ReleasedContent], agencies: Mapping[int, Agency]
         for place, serial in zip(places[form], block, strict=True):
             numbers[place] = form.replace(_SERIAL, f"{serial:0{forms[place][1]}}")
     return numbers
-
-
-def document_key(document_number: str) -> str:
-    """The normal spelling of a document number, by which it is compared; of another text, the text without blanks."""
-    if not document_number:
-        return ""
-    try:
-        return document_numbers.validate(document_number)
-    except Invalid:
-        return document_numbers.compact(document_number)[:60]
 
 
 def _form(agency: Agency, content: ReleasedContent) -> tuple[str, int]:

@@ -12,7 +12,7 @@ from gongkai.agencies.models import Agency
 from gongkai.groundwork import bulk
 from gongkai.groundwork.audit import trail
 from gongkai.groundwork.feed import reading as feed
-from gongkai.published.domain import vocabulary
+from gongkai.published.domain import document_keys, vocabulary
 from gongkai.published.domain.content import ReleasedContent, ReleasedFile
 from gongkai.published.models import Entry, EntryFile, EntryVersion
 from gongkai.published.services import index_numbers
@@ -124,7 +124,7 @@ def _head(content: ReleasedContent, *, index_number: str, at: datetime) -> Entry
         index_number=index_number,
         title=content.title,
         document_number=content.document_number,
-        document_number_key=index_numbers.document_key(content.document_number),
+        document_number_key=document_keys.document_key(content.document_number),
         issuer=content.issuer,
         created_on=content.created_on,
         published_at=content.published_at,
