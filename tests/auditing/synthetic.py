@@ -403,9 +403,9 @@ def docx(each: Report) -> bytes:
     return out.getvalue()
 
 
-def pdf(each: Report, *, lines: int = 0) -> bytes:
-    """A PDF with ruled tables that run over page breaks; text in a standard Chinese font, not embedded."""
-    canvas = _Canvas()
+def pdf(each: Report, *, lines: int = 0, ruled: bool = True) -> bytes:
+    """A PDF with tables that run over page breaks; text in a standard Chinese font, not embedded."""
+    canvas = _Canvas(ruled=ruled)
     for n in range(lines):
         canvas.paragraph(f"第{n + 1}项工作:坚持公开为常态,及时发布政策文件和解读材料,回应群众关切。")
     tables = grids(each)
@@ -422,7 +422,8 @@ class _Canvas:
 
     TOP, BOTTOM, LEFT, WIDTH, SIZE = 780, 60, 50, 495, 8
 
-    def __init__(self) -> None:
+    def __init__(self, *, ruled: bool) -> None:
+        self.ruled = ruled
         self.pages: list[list[str]] = [[]]
         self.y = float(self.TOP)
 
@@ -431,7 +432,8 @@ class _Canvas:
         self.pages[-1].append(f"BT /F1 {self.SIZE} Tf {x:.1f} {y:.1f} Td <{code}> Tj ET")
 
     def line(self, x: float, y: float, right: float, bottom: float) -> None:
-        self.pages[-1].append(f"{x:.1f} {y:.1f} m {right:.1f} {bottom:.1f} l S")
+        if self.ruled:
+            self.pages[-1].append(f"{x:.1f} {y:.1f} m {right:.1f} {bottom:.1f} l S")
 
     def turn(self) -> None:
         self.pages.append([])
@@ -445,7 +447,7 @@ class _Canvas:
             self.y -= 16
 
     def table(self, grid: Grid) -> None:
-        columns = max(sum(across for _, _, across in row) for row in grid[:1])
+        columns = max(x + across for row in _placed(grid) for _, x, _, across in row)
         label = 120 if columns == 10 else self.WIDTH / columns
         rest = (self.WIDTH - label * (3 if columns == 10 else 1)) / (columns - (3 if columns == 10 else 1))
         widths = [label if i < (3 if columns == 10 else 1) else rest for i in range(columns)]
@@ -567,12 +569,17 @@ PAGE_LAYOUTS: dict[str, Callable[[Report], str]] = {
     "nested": lambda each: page(each, nested=True),
     "styled": lambda each: page(each, styled=True),
 }
-FILE_LAYOUTS: dict[str, Callable[[Report], bytes]] = {"docx": docx, "pdf": pdf}
+FILE_LAYOUTS: dict[str, Callable[[Report], bytes]] = {
+    "docx": docx,
+    "pdf": pdf,
+    "unruled": lambda each: pdf(each, ruled=False),
+}
 SUFFIXES = {
     **dict.fromkeys(TEXT_LAYOUTS, ".txt"),
     **dict.fromkeys(PAGE_LAYOUTS, ".html"),
     "docx": ".docx",
     "pdf": ".pdf",
+    "unruled": ".pdf",
 }
 LAYOUTS = tuple(SUFFIXES)
 

@@ -29,7 +29,7 @@ def _wrong(each: synthetic.Report, entry: audit.Audited) -> list[str]:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize("layout", [name for name in synthetic.LAYOUTS if name != "glued"])
+@pytest.mark.parametrize("layout", [name for name in synthetic.LAYOUTS if name not in ("glued", "unruled")])
 @pytest.mark.parametrize("edition", synthetic.YEARS)
 def test_a_report_is_read_completely_and_without_alarm(tmp_path: Path, edition: str, layout: str, seed: int) -> None:
     each = synthetic.report(edition, seed)
@@ -38,6 +38,16 @@ def test_a_report_is_read_completely_and_without_alarm(tmp_path: Path, edition: 
     assert (report.agency, report.year, report.edition) == (each.agency, each.year, edition)
     assert {cell: reading.value for cell, reading in report.cells.items()} == each.values
     assert [finding for finding in entry.findings if finding.status is Status.FAIL] == []
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("edition", synthetic.YEARS)
+def test_a_pdf_without_rules_is_read_as_far_as_its_lines_allow(tmp_path: Path, edition: str, seed: int) -> None:
+    each = synthetic.report(edition, seed)
+    entry = _audited(tmp_path, each, "unruled")
+    assert _wrong(each, entry) == []
+    assert [finding for finding in entry.findings if finding.status is Status.FAIL] == []
+    assert len(entry.report.unread) <= 0.1 * len(each.values)
 
 
 @pytest.mark.parametrize("seed", range(8))

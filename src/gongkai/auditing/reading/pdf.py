@@ -125,7 +125,7 @@ def _grid(table: Any, texts: list[list[str | None]], run: list[int], number: int
                 slots.setdefault((row, column), slot)
     grid = Grid(
         rows=tuple(
-            tuple(slots.get((row, column), Slot("", row, column)) for column in range(len(lefts)))
+            tuple(slots.get((row, column), Slot("", row, column, real=False)) for column in range(len(lefts)))
             for row in range(len(tops))
         ),
         page=number,
@@ -177,7 +177,8 @@ def _joined(found: list[Block]) -> Iterator[Block]:
             and not held.text.rstrip().endswith(("。", ":", ":", ";", "!"))
             and _runs_on(block)
         ):
-            held = Paragraph(held.text + block.text, held.page)
+            gap = "" if _chinese(held.text[-1]) or _chinese(block.text[0]) else " "
+            held = Paragraph(held.text + gap + block.text, held.page)
             continue
         if held:
             yield held

@@ -14,6 +14,7 @@ from gongkai.law import forms
 
 _SPACE = re.compile(r"\s+")
 _SIGNS = frozenset("0123456789.,+-/")
+_RUN = re.compile(r"\d[\d\s/\-]{6,}(?!\d*[.、])")
 NUMBERS = re.compile(r"[\d\s.,/+\-]*")
 _GROUP = re.compile(r"(?:三[、.])?本年度办理结果|\([三四五六]\)(?:不予公开|无法提供|不予处理|其[他它]处理)$")
 
@@ -106,7 +107,8 @@ class Hit:
 def pattern(line: forms.Line) -> re.Pattern[str]:
     """The label with its numbering, tolerant in marks, strict in words."""
     words = "|".join(_words(label) for label in sorted(line.labels, key=len, reverse=True))
-    return re.compile(f"{_mark(line.mark)}(?:{words})")
+    end = r"(?![\u4e00-\u9fff])" if len(characters.key(line.label)) <= 2 else ""
+    return re.compile(f"{_mark(line.mark)}(?:{words}){end}")
 
 
 def _mark(mark: str) -> str:
@@ -235,9 +237,19 @@ def _run(chunk: str) -> str:
 
 
 def _row(flat: Flat, name: str, at: int, chunk: str, table: forms.Table) -> found.RowFound:
-    run = _run(_GROUP.sub("", chunk))
+    run = _run(_GROUP.sub("", chunk)) or _inside_label(chunk, name, table)
     place = flat.place(at, at + max(len(run), 1))
     return _cut(name, place, run, len(table.columns))
+
+
+def _inside_label(chunk: str, name: str, table: forms.Table) -> str:
+    """Numbers that stand within the label, whose lines were read across: “部分公开(…不 1 0 … 1 计其他情形)”."""
+    runs = list(_RUN.finditer(chunk))
+    line = next((line for line in table.rows if line.id == name), None)
+    if len(runs) != 1 or line is None:
+        return ""
+    rest = characters.key(_GROUP.sub("", chunk[: runs[0].start()] + chunk[runs[0].end() :]))
+    return runs[0].group().strip() if rest and any(rest in characters.key(label) for label in line.labels) else ""
 
 
 def _cut(name: str, place: Place, run: str, width: int) -> found.RowFound:
@@ -262,15 +274,25 @@ def _misspelt(
         before = order.index(hit.row) + 1 if hit.row else 0
         missing = [line for line in table.rows[before:after] if line.id not in known]
         rest = _GROUP.sub("", chunk[len(_run(chunk)) :])
-        runs = list(re.finditer(r"\d[\d\s/\-]{6,}", rest))
-        if len(missing) != 1 or len(runs) != 1:
+        runs = list(_RUN.finditer(rest))
+        if not missing or len(missing) != len(runs) or not _told(rest, runs, missing):
             continue
-        words = rest[: runs[0].start()] + rest[runs[0].end() :]
-        if labels.nearest(words, missing, least=0.5):
-            at = hit.end + chunk.index(rest) + runs[0].start()
-            place = flat.place(at, at + len(runs[0].group()))
-            result[missing[0].id] = _cut(missing[0].id, place, runs[0].group().strip(), len(table.columns))
+        for line, run in zip(missing, runs, strict=True):
+            at = hit.end + len(chunk) - len(rest) + run.start()
+            place = flat.place(at, at + len(run.group()))
+            result[line.id] = _cut(line.id, place, run.group().strip(), len(table.columns))
     return result
+
+
+def _told(rest: str, runs: list[re.Match[str]], missing: list[forms.Line]) -> bool:
+    """True if the words around the runs are the labels of the missing rows, in order."""
+    if len(missing) == 1:
+        return bool(labels.nearest(rest[: runs[0].start()] + rest[runs[0].end() :], missing, least=0.5))
+    starts = [0, *(run.end() for run in runs)]
+    return all(
+        characters.key(line.label)[:5] in characters.squeezed(rest[start : run.start()])
+        for line, start, run in zip(missing, starts, runs, strict=False)
+    )
 
 
 def _strict(rows: dict[str, found.RowFound], table: forms.Table) -> dict[str, found.RowFound]:

@@ -112,6 +112,7 @@ def of_text(flat: flats.Flat, table: forms.Table) -> tuple[dict[str, Reading], t
         unit, value = (match[1], match[2]) if match else (None, None)
         place = flat.place(hit.start, max(hit.end, hit.start + 1))
         number = characters.number(value) if value else None
-        state = State.READ if number is not None else State.BLANK
+        unsure = bool(re.search(r"\d", chunk)) and not re.fullmatch(r"\D*\d{1,2}[、.,]?\s*", chunk)
+        state = State.READ if number is not None else State.UNREAD if unsure else State.BLANK
         result[hit.row] = Reading(state, number, place, value or "", unit=unit or "")
     return result, (start, marks[-1].end)

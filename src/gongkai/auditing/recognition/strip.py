@@ -106,7 +106,9 @@ def of_text(flat: flats.Flat, table: forms.Table) -> tuple[dict[str, Reading], t
     """Cells of table 4 from running text, and the stretch they cover."""
     after = list(re.finditer(r"复议后起诉", flat.text))
     for match in reversed(after):
-        run = re.compile(r"(?:总计|合计|尚未审结)([\d\s/\-件]{15,})").search(flat.text, match.end(), match.end() + 400)
+        run = re.compile(r"(?:总计|合计|尚未审结)[^\d。;]{0,40}?([\d\s/\-件]{15,})").search(
+            flat.text, match.end(), match.end() + 400
+        )
         if run:
             begin = max(flat.text.rfind("行政复议行政诉讼", 0, match.start()), 0) or match.start()
             text = flats.NUMBERS.match(flats.without_units(run.group(1)))
