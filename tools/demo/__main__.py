@@ -28,7 +28,9 @@ def main(words: list[str]) -> int:
     }
     if words == ["reset"] and not _forget(home):
         return 2
-    if not (home / _READY_MARK).exists():
+    if (home / _READY_MARK).exists():
+        _gongkai(environment, "manage", "migrate", "--verbosity", "0")  # the code may be newer than the data
+    else:
         _fill(home, environment)
     return _run(environment, port)
 

@@ -3,11 +3,14 @@
 import logging
 import time
 import uuid
+from collections.abc import Callable
+from typing import Any
 
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.http.response import HttpResponseBase
+from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.deprecation import MiddlewareMixin
 
 logger = logging.getLogger("gongkai.requests")
@@ -61,3 +64,12 @@ class DeskOnlyMessageMiddleware(MessageMiddleware):
     def process_request(self, request: HttpRequest) -> None:
         if is_desk(request):
             super().process_request(request)
+
+
+class DeskOnlyCsrfMiddleware(CsrfViewMiddleware):
+    """Cookies can be misused on the desk only. The portal has none, so what does not fit there is answered 405."""
+
+    def process_view(
+        self, request: HttpRequest, callback: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponseForbidden | None:
+        return super().process_view(request, callback, args, kwargs) if is_desk(request) else None
