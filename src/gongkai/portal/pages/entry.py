@@ -20,6 +20,8 @@ from gongkai.published.selectors.listing import Row
 # Public metadata by field id, in the order in which the table shows them, after the fixed ones.
 _MORE_METADATA = (
     ("joint_issuers", "联合发文机关"),
+    ("party_mixed", "党政混合"),
+    ("is_normative", "规范性文件"),
     ("group", "组配分类"),
     ("service_object", "服务对象"),
     ("art20_item", "法定公开事项"),

@@ -4,7 +4,7 @@ import dataclasses
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -45,8 +45,10 @@ class Asked:
             "within": self.within,
             "sort": self.sort if self.sort != self.default_sort else "",
             **self.filters,
-            **changed,
         }
+        for name, value in changed.items():
+            values.pop(name, None)
+            values[name] = value
         query = urlencode({name: value for name, value in values.items() if value})
         return f"{self.path}?{query}" if query else self.path
 
@@ -227,18 +229,12 @@ def _without_index(wanted: Asked, *, is_library: bool) -> FindingPage:
 
 
 def _hits(rows: Sequence[Row], words: tuple[str, ...]) -> Iterator[Hit]:
-    texts = listing.texts([row.id for row in rows]) if words else {}
-    attached = listing.attached_texts([row.id for row in rows]) if words else {}
+    snippets = _snippets(rows, words) if words else {}
     for row, line in zip(rows, parts.lines(rows), strict=True):
-        # Without words there is nothing to show from the text; a list of titles is calmer.
-        snippet = highlight.snippet(texts.get(row.id, ""), words)
-        if not snippet.found and (text := attached.get(row.id)):
-            in_file = highlight.snippet(text, words)
-            snippet = in_file if in_file.found else snippet
         yield Hit(
             line.url,
             mark_safe(highlight.marked(row.title, words)),  # escaped by `highlight`, as are the next two
-            mark_safe(snippet.html),
+            mark_safe(snippets.get(row.id, "")),
             mark_safe(highlight.marked(row.document_number, words)),
             row.index_number,
             line.agency,
@@ -248,6 +244,21 @@ def _hits(rows: Sequence[Row], words: tuple[str, ...]) -> Iterator[Hit]:
         )
 
 
+def _snippets(rows: Sequence[Row], words: tuple[str, ...]) -> dict[int, str]:
+    """From the text, or from the attachments where the text does not hold the words.
+
+    Without words there is nothing to show from a text; a list of titles is calmer.
+    """
+    texts = listing.texts([row.id for row in rows])
+    found = {row.id: highlight.snippet(texts.get(row.id, ""), words) for row in rows}
+    elsewhere = [entry_id for entry_id, snippet in found.items() if not snippet.found]
+    for entry_id, text in (listing.attached_texts(elsewhere) if elsewhere else {}).items():
+        in_file = highlight.snippet(text, words)
+        if in_file.found:
+            found[entry_id] = in_file
+    return {entry_id: snippet.html for entry_id, snippet in found.items()}
+
+
 def _facets(wanted: Asked, counts: Mapping[str, Sequence[contract.FacetCount]]) -> Iterator[FacetList]:
     for name, label in FACETS.items():
         if name in wanted.filters:
@@ -255,8 +266,10 @@ def _facets(wanted: Asked, counts: Mapping[str, Sequence[contract.FacetCount]]) 
         found = list(counts.get(name, ()))
         if name == "year":
             found.sort(key=lambda count: count.value, reverse=True)
+        # The same address with one value changed, put together once: there may be a hundred of them on a page.
+        begins = wanted.url(**{name: "-"}).removesuffix("-")
         values = [
-            FacetValue(_label(name, count.value), count.count, wanted.url(**{name: count.value})) for count in found
+            FacetValue(_label(name, count.value), count.count, begins + quote_plus(count.value)) for count in found
         ]
         if len(values) > 1 or (values and not wanted.filters):
             yield FacetList(label, tuple(values[:SHOWN_VALUES]), tuple(values[SHOWN_VALUES:]))

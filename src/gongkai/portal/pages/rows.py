@@ -5,6 +5,7 @@ from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
 
+from gongkai.portal.pages.finding import FacetValue
 from gongkai.portal.pages.parts import Line
 
 
@@ -16,6 +17,18 @@ def table(lines: Sequence[Line]) -> SafeString:
 def items(lines: Sequence[Line]) -> SafeString:
     """The items of a simple list: title, agency, date."""
     return mark_safe("\n".join(map(_item, lines)))  # every value is escaped below
+
+
+def facet_items(values: Sequence[FacetValue]) -> SafeString:
+    """The values of a facet as links with their numbers."""
+    return mark_safe("".join(map(_facet_item, values)))  # every value is escaped below
+
+
+def _facet_item(value: FacetValue) -> str:
+    return (
+        f'<li><a href="{escape(value.url)}" rel="nofollow">{escape(value.label)}'
+        f'<span class="count">{value.count}</span></a></li>'
+    )
 
 
 def _table_row(line: Line) -> str:

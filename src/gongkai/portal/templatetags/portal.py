@@ -9,6 +9,7 @@ from gongkai.portal.pages import rows
 register = template.Library()
 register.filter("table_rows", rows.table)
 register.filter("list_items", rows.items)
+register.filter("facet_items", rows.facet_items)
 
 
 @register.simple_tag(takes_context=True)

@@ -263,8 +263,18 @@ SNIPPET_SOURCE = 20_000
 
 def texts(ids: Sequence[int]) -> dict[int, str]:
     """The beginning of the current text of each entry."""
-    rows = EntryVersion.objects.filter(entry_id__in=ids, number=F("entry__version_number"))
-    return dict(rows.values_list("entry_id", Left("body_text", SNIPPET_SOURCE)))
+    if not ids:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_TEXTS} WHERE entry.id IN ({', '.join(['%s'] * len(ids))})", [SNIPPET_SOURCE, *ids])
+        return dict(cursor.fetchall())
+
+
+_TEXTS = (
+    f"SELECT entry.id, substr(version.body_text, 1, %s) FROM {Entry._meta.db_table} entry "
+    f"JOIN {EntryVersion._meta.db_table} version "
+    "ON version.entry_id = entry.id AND version.number = entry.version_number"
+)
 
 
 def attached_texts(ids: Sequence[int]) -> dict[int, str]:
