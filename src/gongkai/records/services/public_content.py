@@ -9,6 +9,7 @@ from gongkai.law import secrecy_marks
 from gongkai.law.findings import Finding
 from gongkai.published.domain.vocabulary import Validity
 from gongkai.published.services.releasing import ReleasedContent, ReleasedFile
+from gongkai.records.domain.attributes import Attribute
 from gongkai.records.domain.content import Content
 from gongkai.records.domain.digest import PublicFile
 from gongkai.records.models import Attachment, Record, RecordVersion
@@ -104,7 +105,10 @@ def restore(record: Record, version: RecordVersion, *, at: datetime) -> None:
 
 def _shown(metadata: Mapping[str, object]) -> dict[str, object]:
     """Further metadata under the ids of the standard, as words."""
-    return {id_: _word(metadata[name]) for name, id_ in _STANDARD_IDS.items() if metadata.get(name)}
+    shown: dict[str, object] = {
+        id_: _word(metadata[name]) for name, id_ in _STANDARD_IDS.items() if metadata.get(name)
+    }
+    return shown | {"mode": Attribute(str(metadata["attribute"])).label}
 
 
 def _word(value: object) -> str:
