@@ -203,6 +203,8 @@ def _facts(found: Whole, body: Body, line: tuple[catalogue.Column, ...]) -> Iter
     yield Fact("失效日期", _date(head.invalid_since or head.expires_on))
     for name, label in _MORE_METADATA:
         yield Fact(label, _shown(metadata.get(name)))
+    if "mode" not in metadata:
+        yield Fact("公开方式", "主动公开")
     yield Fact("关键词", found.version.keywords, is_wide=True)
 
 
