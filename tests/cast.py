@@ -117,7 +117,9 @@ def sign_in(client: Client, user: User | Person) -> None:
     account = user.user if isinstance(user, Person) else user
     client.force_login(account)
     now = timezone.now()
-    DeskSession.objects.create(user=account, session_key=client.session.session_key, opened_at=now, seen_at=now)
+    DeskSession.objects.get_or_create(
+        session_key=client.session.session_key, defaults={"user": account, "opened_at": now, "seen_at": now}
+    )
 
 
 def later(hours: float = 1, *, days: int = 0) -> datetime:

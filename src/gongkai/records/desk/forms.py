@@ -121,6 +121,10 @@ class UploadForm(DeskForm):
     file = forms.FileField(label="选择文件", help_text=NO_SECRETS)
     title = forms.CharField(label="附件标题", max_length=200, required=False, help_text="留空时用文件名。")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        # It stands on one page with the record's form, which has a title too.
+        super().__init__(*args, **{"auto_id": "upload_%s"} | kwargs)
+
 
 class OpinionForm(DeskForm):
     """The opinion of a reviewer, with the digest of what was read."""
