@@ -111,12 +111,12 @@ class TestTheAnswer:
 
 @pytest.mark.pure
 def test_killed_again_and_again_no_row_is_lost_and_none_is_doubled(tmp_path: Path) -> None:
-    path = tables.write(tmp_path / "list.tsv", [tables.row(number) for number in range(1, 4_001)])
+    path = tables.write(tmp_path / "list.tsv", [tables.row(number) for number in range(1, 5_001)])
     home = tmp_path / "home"
     gongkai = _gongkai(home)
     subprocess.run([*gongkai, "manage", "migrate", "--verbosity", "0", "--skip-checks"], check=True, env=_env(home))
-    importing = [*gongkai, "import", "records", str(path), "--json", "--no-index", *BY_TWO]
-    for goal in (500, 1_500):
+    importing = [*gongkai, "import", "records", str(path), "--json", *BY_TWO]
+    for goal in (500, 3_500):
         process = subprocess.Popen(importing, env=_env(home), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         while _count(home, "records_importedrow") < goal:
             assert process.poll() is None
@@ -126,11 +126,13 @@ def test_killed_again_and_again_no_row_is_lost_and_none_is_doubled(tmp_path: Pat
         assert _count(home, "records_importedrow") == _count(home, "published_entry") == _count(home, "records_record")
     finished = subprocess.run(importing, env=_env(home), check=True, capture_output=True, text=True)
     answer = json.loads(finished.stdout)
-    assert answer["created"] + answer["unchanged"] == 4_000
-    assert 0 < answer["created"] < 4_000
+    assert answer["created"] + answer["unchanged"] == 5_000
+    assert 0 < answer["created"] < 5_000
     for table in ("records_importedrow", "records_record", "published_entry", "published_entryversion"):
-        assert _count(home, table) == 4_000
-    assert _count(home, "records_record", "DISTINCT source") == 4_000
+        assert _count(home, table) == 5_000
+    assert _count(home, "records_record", "DISTINCT source") == 5_000
+    status = subprocess.run([*gongkai, "index", "status", "--json"], env=_env(home), check=True, capture_output=True)
+    assert (json.loads(status.stdout)["documents"], json.loads(status.stdout)["changes_behind"]) == (5_000, 0)
 
 
 if REAL.exists():

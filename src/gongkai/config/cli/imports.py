@@ -8,9 +8,7 @@ import getpass
 import json
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import Never
 
 from django.conf import settings
 from django.db import connection
@@ -20,16 +18,18 @@ from tqdm import tqdm
 from gongkai.accounts.viewer import Actor
 from gongkai.agencies.models import Agency
 from gongkai.config import duties
+from gongkai.config.indexing_beside import IndexingBeside
 from gongkai.imports.domain.mapping import UnreadableMapping, parse
 from gongkai.imports.reading.tables import UnreadableTable
 from gongkai.imports.services import importing, mapping_files
 from gongkai.imports.services.importing import Order, Tally
 from gongkai.imports.services.rejecting import RejectsFile
-from gongkai.records.services.history import CannotPublishHistory, Statement
+from gongkai.records.services.history import CannotPublishHistory, Outcome, Statement
 
 UNREADABLE = 2
 INTERRUPTED = 130
 _PAUSE_SECONDS = 0.05
+_WORTH_A_PROCESS = 2_000
 _LABELS = {"read": "读取", "created": "新增", "updated": "更新", "unchanged": "未变", "rejected": "退回"}
 
 
@@ -76,11 +76,7 @@ def _import(arguments: argparse.Namespace) -> Tally:
             own=_agency(arguments.agency),
             is_rehearsal=is_rehearsal,
         )
-        with tqdm(unit="行", file=sys.stderr, dynamic_ncols=True, desc="导入") as bar:
-            actor = Actor(user_id=None, name=order.statement.stated_by, agency_id=None, agency_code="", post="operator")
-            tally = importing.run(
-                order, rejects=rejects, actor=actor, at=timezone.now(), after_chunk=_between_chunks(bar, order)
-            )
+        tally = _run(order, rejects, is_indexed=not is_rehearsal and not arguments.no_index)
     _report(tally, rejects, is_rehearsal=is_rehearsal)
     if not is_rehearsal and not arguments.no_index:
         _bring_index_up_to_date()
@@ -112,18 +108,22 @@ def _agency(code: str | None) -> Agency | None:
     return agency
 
 
-def _between_chunks(bar: "tqdm[Never]", order: Order) -> Callable[[Tally], None]:
-    """Moves the bar and, on SQLite, leaves other writers their turn (they wait at BEGIN, but not for ever)."""
+def _run(order: Order, rejects: RejectsFile, *, is_indexed: bool) -> Tally:
+    actor = Actor(user_id=None, name=order.statement.stated_by, agency_id=None, agency_code="", post="operator")
+    # On SQLite other writers wait at BEGIN, but not for ever: they get their turn between two chunks.
     pauses = connection.vendor == "sqlite" and not order.is_rehearsal
+    with IndexingBeside() as beside, tqdm(unit="行", file=sys.stderr, dynamic_ncols=True, desc="导入") as bar:
 
-    def after(tally: Tally) -> None:
-        if bar.total is None and tally.expected:
-            bar.total = tally.expected
-        bar.update(tally.read - bar.n)
-        if pauses:
-            time.sleep(_PAUSE_SECONDS)
+        def after_chunk(tally: Tally) -> None:
+            if bar.total is None and tally.expected:
+                bar.total = tally.expected
+            bar.update(tally.read - bar.n)
+            if is_indexed and tally.outcomes[Outcome.CREATED] >= _WORTH_A_PROCESS:
+                beside.start()
+            if pauses:
+                time.sleep(_PAUSE_SECONDS)
 
-    return after
+        return importing.run(order, rejects=rejects, actor=actor, at=timezone.now(), after_chunk=after_chunk)
 
 
 def _bring_index_up_to_date() -> None:
