@@ -48,6 +48,8 @@
     const editor = Jodit.make(area, {
       language: "zh_cn",
       height: 480,
+      tabIndex: 0,
+      allowTabNavigation: true,
       toolbarAdaptive: false,
       hidePoweredByJodit: true,
       showXPathInStatusbar: false,
