@@ -52,6 +52,7 @@ class TestRestore:
         said = _restored(BackedUp(site, backup, keys, ""), target)
         assert (said["audit_intact"], said["differing_tables"]) == (True, [])
 
+    @pytest.mark.pure
     def test_what_was_purged_since_the_backup_goes_again(
         self, backed_up: BackedUp, target: Site, tmp_path: Path
     ) -> None:
@@ -62,11 +63,13 @@ class TestRestore:
         contents = [path.read_bytes() for path in (target.home / "files").rglob("*") if path.is_file()]
         assert contents == [b"first file"], "the first was purged before the backup, and came back on purpose"
 
+    @pytest.mark.pure
     def test_without_the_key_it_says_that_nothing_was_verified(self, backed_up: BackedUp, target: Site) -> None:
         done = target.run("restore", backed_up.backup, *_into(target))
         assert done.returncode == 1
         assert "NOT verified" in done.stderr
 
+    @pytest.mark.pure
     def test_a_folder_that_is_not_empty_is_refused_and_stays(self, backed_up: BackedUp, target: Site) -> None:
         target.home.mkdir()
         (target.home / "precious.txt").write_text("mine")
@@ -80,6 +83,7 @@ class TestRestore:
         assert done.returncode == 1
         assert "not empty" in done.stderr or "exists already" in done.stderr
 
+    @pytest.mark.pure
     def test_an_archive_that_would_write_elsewhere_writes_nothing(
         self, backed_up: BackedUp, target: Site, tmp_path: Path
     ) -> None:
@@ -96,6 +100,7 @@ class TestRestore:
 
 
 class TestBackup:
+    @pytest.mark.pure
     def test_keys_and_settings_are_never_in_it(self, backed_up: BackedUp) -> None:
         content = backed_up.backup.read_bytes()
         home = backed_up.site.home
@@ -106,6 +111,7 @@ class TestBackup:
         assert backed_up.keys.stat().st_mode & 0o077 == 0
         assert backed_up.backup.stat().st_mode & 0o077 == 0
 
+    @pytest.mark.pure
     def test_files_that_are_lost_or_damaged_are_named_and_an_existing_backup_stays(
         self, site: Site, tmp_path: Path
     ) -> None:

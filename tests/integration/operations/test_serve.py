@@ -90,6 +90,7 @@ def test_unsafe_settings_are_refused_and_named(site: Site, variables: dict[str, 
     assert named in done.stderr
 
 
+@pytest.mark.pure
 def test_demo_accounts_are_refused_outside_the_demo(site: Site) -> None:
     site.python(
         "from gongkai.accounts.models import User\nUser.objects.filter(username='audit-admin').update(is_demo=True)"
@@ -105,6 +106,7 @@ def test_an_open_key_is_refused(site: Site) -> None:
     assert (done.returncode, "gongkai.E008" in done.stderr) == (1, True)
 
 
+@pytest.mark.pure
 def test_a_database_without_tables_is_refused(bare_site: Site) -> None:
     done = bare_site.run("serve", "--port", "1")
     assert (done.returncode, "gongkai.E005" in done.stderr) == (1, True)

@@ -3,6 +3,8 @@
 import json
 import tarfile
 
+import pytest
+
 from tests.integration.operations.sites import Site
 
 TAKE_BACK_ONE_MIGRATION = """
@@ -24,6 +26,7 @@ heartbeats.beat("another-machine:1:x", at=timezone.now())
 """
 
 
+@pytest.mark.pure
 def test_what_is_up_to_date_is_left_alone(site: Site) -> None:
     said = site.ok("upgrade")
     assert "up to date, no backup was needed" in said
@@ -43,6 +46,7 @@ def test_migrations_are_applied_after_a_backup(site: Site) -> None:
     assert "gongkai.E005" not in site.having(GONGKAI_DEBUG="true").run("serve", "--port", "1").stderr
 
 
+@pytest.mark.pure
 def test_without_a_backup_nothing_is_changed(site: Site) -> None:
     site.python(TAKE_BACK_ONE_MIGRATION)
     done = site.run("upgrade", "--backup-to", "/proc/cannot/be/written.tar")
@@ -51,6 +55,7 @@ def test_without_a_backup_nothing_is_changed(site: Site) -> None:
     assert "gongkai.E005" in site.run("serve", "--port", "1").stderr
 
 
+@pytest.mark.pure
 def test_an_index_of_another_format_is_built_anew(site: Site) -> None:
     assert "built anew" in site.ok("upgrade")
     assert "format unchanged" in site.ok("upgrade")
@@ -58,6 +63,7 @@ def test_an_index_of_another_format_is_built_anew(site: Site) -> None:
     assert "built anew" in site.ok("upgrade")
 
 
+@pytest.mark.pure
 def test_a_living_worker_stops_the_upgrade_unless_told_otherwise(site: Site) -> None:
     site.python(LET_A_WORKER_LIVE)
     done = site.run("upgrade")
@@ -65,6 +71,7 @@ def test_a_living_worker_stops_the_upgrade_unless_told_otherwise(site: Site) -> 
     site.ok("upgrade", "--while-running")
 
 
+@pytest.mark.pure
 def test_a_site_that_was_never_set_up_is_sent_to_init(bare_site: Site) -> None:
     done = bare_site.run("upgrade")
     assert (done.returncode, "gongkai init" in done.stderr) == (1, True)

@@ -5,6 +5,8 @@ import signal
 import time
 from collections.abc import Callable
 
+import pytest
+
 from tests.integration.operations import acts
 from tests.integration.operations.sites import Site
 
@@ -20,6 +22,7 @@ def test_it_seals_what_was_done_and_ends_on_sigterm(site: Site) -> None:
     assert site.json("audit", "verify")["intact"] is True
 
 
+@pytest.mark.pure
 def test_a_task_whose_worker_was_killed_is_done_by_the_next(site: Site) -> None:
     site.python(_TAKEN_BY_A_DEAD_WORKER)
     with site.running("worker") as worker:
@@ -32,6 +35,7 @@ def test_a_task_whose_worker_was_killed_is_done_by_the_next(site: Site) -> None:
         assert worker.wait(40) == 0
 
 
+@pytest.mark.pure
 def test_a_rebuild_of_the_index_is_done_by_the_worker_that_holds_it(site: Site) -> None:
     with site.running("worker") as worker:
         _until(lambda: site.run("index", "status").returncode == 0)
