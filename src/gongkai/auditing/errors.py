@@ -53,6 +53,12 @@ class NoText(CannotRead):
     name = "not_assessable"
 
 
+class Scan(CannotRead):
+    """A scan that could be read with more time and memory. Only the guarded reader sees it."""
+
+    name = "scan"
+
+
 class TookTooLong(CannotRead):
     """Reading did not end in time and was stopped."""
 

@@ -16,11 +16,14 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
 from gongkai.auditing import audit, errors
+from gongkai.auditing.reading import scanning
+
+Task = tuple[Path, bool]
 
 SECONDS = 8.0
 MEMORY = 700_000_000
-SCAN_SECONDS = 120.0
-SCAN_MEMORY = 3_000_000_000
+SCAN_SECONDS = 300.0
+SCAN_MEMORY = 6_000_000_000
 # Fork is quick and the command line has no threads; a server with threads should call from a process of its own.
 _CONTEXT = multiprocessing.get_context("fork")
 SCANS = frozenset({".png", ".jpg", ".jpeg"})
@@ -36,7 +39,7 @@ class _Worker:
 
 def audit_all(paths: Iterable[Path], *, workers: int = 0, keep_document: bool = False) -> Iterator[audit.Outcome]:
     """Outcomes in the order in which they are done. `workers` 0 means one per core."""
-    queue = list(paths)[::-1]
+    queue = [(path, path.suffix.lower() in SCANS) for path in paths][::-1]
     count = min(workers or os.cpu_count() or 1, max(len(queue), 1))
     crew = [_start(keep_document=keep_document) for _ in range(count)]
     try:
@@ -54,7 +57,7 @@ def audit_one(path: Path, *, keep_document: bool = False) -> audit.Outcome:
     return next(iter(audit_all([path], workers=1, keep_document=keep_document)))
 
 
-def _collect(crew: list[_Worker], queue: list[Path], *, keep_document: bool) -> Iterator[audit.Outcome]:
+def _collect(crew: list[_Worker], queue: list[Task], *, keep_document: bool) -> Iterator[audit.Outcome]:
     busy = {worker.pipe: i for i, worker in enumerate(crew) if worker.path}
     nearest = min(crew[i].deadline for i in busy.values())
     ready = wait(list(busy), timeout=max(nearest - time.monotonic(), 0.0))
@@ -70,8 +73,11 @@ def _collect(crew: list[_Worker], queue: list[Path], *, keep_document: bool) -> 
             _stop(worker)
             crew[i] = worker = _start(keep_document=keep_document)
         worker.path = None
+        if outcome.error == errors.Scan.name:
+            queue.append((path, True))
         _assign(worker, queue)
-        yield outcome
+        if outcome.error != errors.Scan.name:
+            yield outcome
     for i, worker in enumerate(crew):
         if worker.path and time.monotonic() >= worker.deadline and worker.pipe not in ready:
             path = worker.path
@@ -81,13 +87,12 @@ def _collect(crew: list[_Worker], queue: list[Path], *, keep_document: bool) -> 
             yield audit.Outcome(str(path), error=errors.TookTooLong.name, message="读取超时,已中止")
 
 
-def _assign(worker: _Worker, queue: list[Path]) -> None:
+def _assign(worker: _Worker, queue: list[Task]) -> None:
     if not queue:
         return
-    worker.path = queue.pop()
-    scan = worker.path.suffix.lower() in SCANS
+    worker.path, scan = queue.pop()
     worker.deadline = time.monotonic() + (SCAN_SECONDS if scan else SECONDS)
-    worker.pipe.send((str(worker.path), SCAN_MEMORY if scan else MEMORY))
+    worker.pipe.send((str(worker.path), scan))
 
 
 def _start(*, keep_document: bool) -> _Worker:
@@ -112,10 +117,11 @@ def _serve(pipe: Connection, parents: Connection, options: dict[str, bool]) -> N
     _die_with_parent()
     while True:
         try:
-            path, memory = pipe.recv()
+            path, scan = pipe.recv()
         except EOFError:
             return
-        _limit(memory)
+        _limit(SCAN_MEMORY if scan else MEMORY)
+        scanning.allowed = scan
         outcome = _guarded(Path(path), **options)
         try:
             pipe.send(outcome)
