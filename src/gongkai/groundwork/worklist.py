@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any, Protocol
 
 SOON_DAYS = 5
 
@@ -48,6 +49,27 @@ class WorkItem:
     due_on: date | None
     since: datetime
     urgency: Urgency
+
+
+class Source(Protocol):
+    """A room that tells what waits in it. The viewer is the accounts' own value, which no floor down here knows."""
+
+    def work_waiting(self, viewer: Any, *, today: date) -> Iterable[WorkItem]: ...
+    def work_counts(self, viewer: Any, *, today: date) -> tuple[int, int]: ...
+
+
+_sources: list[Source] = []
+
+
+def register(source: Source) -> None:
+    """For rooms beside the workbench, which it must not import; called from their ``ready()``."""
+    if source not in _sources:
+        _sources.append(source)
+
+
+def sources() -> tuple[Source, ...]:
+    """Those that have registered."""
+    return tuple(_sources)
 
 
 def urgency_of(due_on: date | None, *, today: date) -> Urgency:

@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from gongkai.groundwork import events
+from gongkai.groundwork import events, worklist
 from gongkai.imports.events import FileConfirmed, FileSubmitted
 
 
@@ -12,6 +12,9 @@ class ImportsConfig(AppConfig):
     verbose_name = "批量导入"
 
     def ready(self) -> None:
+        from gongkai.imports import selectors
+
+        worklist.register(selectors)
         events.subscribe(FileSubmitted, _look_through)
         events.subscribe(FileConfirmed, _bring_in)
 

@@ -19,10 +19,12 @@ class Counts:
 
 def items(viewer: Viewer, *, today: date) -> list[WorkItem]:
     """Everything that this person has to do, the most pressing first."""
-    return worklist.in_order(records.work_waiting(viewer, today=today))
+    beside = [item for source in worklist.sources() for item in source.work_waiting(viewer, today=today)]
+    return worklist.in_order([*records.work_waiting(viewer, today=today), *beside])
 
 
 def counts(viewer: Viewer, *, today: date) -> Counts:
     """The numbers of the menu, without reading the things themselves."""
-    total, overdue = records.work_counts(viewer, today=today)
-    return Counts(total=total, overdue=overdue)
+    found = [records.work_counts(viewer, today=today)]
+    found += [source.work_counts(viewer, today=today) for source in worklist.sources()]
+    return Counts(total=sum(total for total, _ in found), overdue=sum(overdue for _, overdue in found))

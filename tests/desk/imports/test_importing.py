@@ -14,7 +14,7 @@ from gongkai.accounts.domain.duties import Duty
 from gongkai.groundwork import scoping
 from gongkai.groundwork.files import store
 from gongkai.groundwork.files.models import StoredFile
-from gongkai.imports import tasks
+from gongkai.imports import selectors, tasks
 from gongkai.imports.domain.lifecycle import State
 from gongkai.imports.models import ImportFile
 from gongkai.imports.services import clearance, receiving
@@ -220,6 +220,31 @@ class TestWhoMayDecide:
         decide(as_person(client, third), town, found, "confirm")
         work_off()
         assert Entry.objects.count() == 1
+
+
+class TestToday:
+    """Everybody finds on the first screen what waits for them, and nobody else does."""
+
+    @staticmethod
+    def waiting(person: casting.Person) -> list[str]:
+        found = selectors.work_waiting(person.viewer, today=casting.AT.date())
+        assert len(found) == selectors.work_counts(person.viewer, today=casting.AT.date())[0]
+        return [item.sentence for item in found]
+
+    def test_the_reviewer_then_the_leader(
+        self, client: Client, cast: casting.Cast, ready: ImportFile, reviewer: casting.Person
+    ) -> None:
+        assert self.waiting(reviewer) == ["请对批量导入的文件进行保密审查"]
+        assert self.waiting(cast.chen) == self.waiting(cast.zhao) == self.waiting(cast.zhou) == []
+        decide(as_person(client, reviewer), cast, ready, "clear")
+        assert self.waiting(reviewer) == []
+        assert self.waiting(cast.zhao) == ["请确认批量导入的文件"]
+        assert "请确认批量导入的文件" in screens.text(as_person(client, cast.zhao).get(reverse("workbench:today")))
+
+    def test_the_uploader_of_what_cannot_be_read(self, client: Client, cast: casting.Cast) -> None:
+        upload(as_person(client, cast.chen), cast, "甲,乙\n1,2\n")
+        work_off()
+        assert self.waiting(cast.chen) == ["上传的文件无法读取，请重新整理后上传"]
 
 
 class TestRefusing:
