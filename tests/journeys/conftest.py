@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize, sync_playwright
 from tools.testing import machine
 
 AXE = Path(__file__).parents[1] / "vendor" / "axe.min.js"
-DESKTOP = {"width": 1280, "height": 720}
-PHONE = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1280, "height": 720}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def new_page(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
     """Opens a page in a fresh context; ``scripts=False`` turns JavaScript off, ``viewport`` chooses the screen."""
     contexts: list[BrowserContext] = []
 
-    def open_page(*, viewport: dict[str, int] | None = None, scripts: bool = True) -> Page:
+    def open_page(*, viewport: ViewportSize | None = None, scripts: bool = True) -> Page:
         context = browser.new_context(
             base_url=site.base, viewport=viewport or DESKTOP, java_script_enabled=scripts, locale="zh-CN"
         )
