@@ -28,8 +28,18 @@ BEGIN
     LOOP
         EXECUTE format('REVOKE UPDATE, DELETE ON %s FROM gongkai_desk', found.evidence);
     END LOOP;
-    -- The one thing about a decision that may end is its validity.
-    GRANT UPDATE (is_valid) ON records_decision TO gongkai_desk;
+    -- The few columns of evidence that may change, such as whether a decision is still valid: those that the
+    -- trigger does not compare.
+    FOR found IN
+        SELECT t.tgrelid::regclass AS evidence, a.attname AS free
+        FROM pg_trigger t
+        JOIN pg_attribute a ON a.attrelid = t.tgrelid AND a.attnum > 0 AND NOT a.attisdropped
+        WHERE NOT t.tgisinternal AND t.tgname = (SELECT relname FROM pg_class WHERE oid = t.tgrelid) || '_no_update'
+          AND position('old.' || quote_ident(a.attname) || ' ' IN pg_get_triggerdef(t.oid)) = 0
+          AND position('old.' || quote_ident(a.attname) || ')' IN pg_get_triggerdef(t.oid)) = 0
+    LOOP
+        EXECUTE format('GRANT UPDATE (%I) ON %s TO gongkai_desk', found.free, found.evidence);
+    END LOOP;
 
     -- The portal: published entries, the agencies, the feed of changes (which entry changed when), and which
     -- migrations were applied, for /healthz.

@@ -120,6 +120,17 @@ class TestDesk:
                     cursor.execute("SELECT has_table_privilege(%s, %s, %s)", [DESK, table, act])
                     assert cursor.fetchone() == (False,), f"{act} {table}"
 
+    def test_of_evidence_only_the_validity_of_a_decision_may_change(self, acting_as: As) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT c.relname, a.attname FROM pg_class c "
+                "JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 "
+                "JOIN pg_trigger t ON t.tgrelid = c.oid AND t.tgname = c.relname || '_no_update' "
+                "WHERE NOT a.attisdropped AND has_column_privilege(%s, c.oid, a.attnum, 'UPDATE')",
+                [DESK],
+            )
+            assert cursor.fetchall() == [("records_decision", "is_valid")]
+
     def test_it_cannot_change_the_structure(self, acting_as: As) -> None:
         with acting_as(DESK):
             for statement in ("CREATE TABLE mine (id int)", "ALTER TABLE groundwork_auditevent DISABLE TRIGGER USER"):
