@@ -7,3 +7,8 @@ class PublishedConfig(AppConfig):
     name = "gongkai.published"
     label = "published"
     verbose_name = "公开信息"
+
+    def ready(self) -> None:
+        from gongkai.published import tasks
+
+        tasks.put_on_the_timetable()

@@ -5,7 +5,10 @@ import datetime
 import pytest
 
 from gongkai.accounts.viewer import SYSTEM
+from gongkai.groundwork import events as announcements
 from gongkai.groundwork.audit.models import AuditEvent
+from gongkai.groundwork.work import timetable
+from gongkai.published import events, tasks
 from gongkai.published.domain.vocabulary import Validity
 from gongkai.published.models import Entry, ValidityChange
 from gongkai.published.services import validity, withdrawing
@@ -62,3 +65,13 @@ def test_the_calendar_marks_what_expired_yesterday_and_what_begins_today() -> No
     states = dict(Entry.objects.values_list("pk", "validity"))
     assert states == {ended.pk: "expired", last_day.pk: "valid", begun.pk: "valid"}
     assert validity.apply_calendar(on=TODAY, actor=SYSTEM, at=building.AT) == 0
+
+
+def test_the_nightly_task_marks_everything_and_tells_the_rooms_above() -> None:
+    agency = building.agency()
+    ended = [building.entry(agency.pk, expires_on=TODAY - datetime.timedelta(days=1)) for _ in range(3)]
+    told: list[events.ValidityChanged] = []
+    announcements.subscribe(events.ValidityChanged, told.append)
+    tasks.apply_calendar.call(f"{TODAY}T00:10:00+08:00")
+    assert told == [events.ValidityChanged(entry.pk, Validity.EXPIRED) for entry in ended]
+    assert "validity" in {job.name for job in timetable.jobs()}

@@ -7,9 +7,11 @@ from datetime import date, datetime
 from django.db import transaction
 
 from gongkai.accounts.viewer import Actor
+from gongkai.groundwork import events
 from gongkai.groundwork.audit import trail
 from gongkai.groundwork.feed import reading as feed
 from gongkai.published.domain.vocabulary import Validity
+from gongkai.published.events import ValidityChanged
 from gongkai.published.models import LISTED, Entry, ValidityChange
 from gongkai.published.services import releasing
 
@@ -82,6 +84,7 @@ def _apply(entry: Entry, change: Change, *, actor: Actor, at: datetime) -> None:
         basis=change.basis,
     )
     feed.append(releasing.STREAM, [entry.pk], at=at)
+    events.emit(ValidityChanged(entry.pk, change.validity))
     trail.write(
         trail.Entry(
             action="entry.validity_changed",

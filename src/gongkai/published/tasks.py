@@ -1,0 +1,21 @@
+"""What the calendar does to public documents: some expire, some take effect."""
+
+from datetime import datetime, time
+
+from django_tasks import task
+
+from gongkai.accounts.viewer import SYSTEM
+from gongkai.groundwork.work import timetable
+from gongkai.published.services import validity
+
+
+@task()
+def apply_calendar(slot: str) -> None:
+    """Marks what expired or began by the day of the slot, block by block."""
+    at = datetime.fromisoformat(slot)
+    while validity.apply_calendar(on=at.date(), actor=SYSTEM, at=at):
+        pass
+
+
+def put_on_the_timetable() -> None:
+    timetable.register(timetable.Job("validity", apply_calendar, timetable.Daily(time(0, 10))))
