@@ -99,3 +99,10 @@ def test_no_page_sets_a_cookie_or_carries_a_token(client: Client, bureau: Agency
 def test_only_reading_is_possible(client: Client, bureau: Agency, path: str) -> None:
     assert client.post(path).status_code in {403, 405}
     assert client.put(path).status_code in {403, 405}
+
+
+def test_a_request_for_a_strange_host_is_refused_politely(client: Client, city: Agency) -> None:
+    response = client.get("/latest/", HTTP_HOST="evil.example")
+    assert response.status_code == 400
+    assert "请求不正确" in response.content.decode()
+    assert "evil.example" not in response.content.decode()
