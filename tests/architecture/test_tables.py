@@ -12,7 +12,7 @@ from gongkai.groundwork import scoping
 from tests.architecture import source
 
 FLOORS = (
-    "law", "auditing", "groundwork", "agencies", "accounts", "published", "records",
+    "law", "auditing", "groundwork", "agencies", "accounts", "published", "records", "reports",
     "portal", "workbench", "api", "imports", "config",
 )  # fmt: skip
 # Tables with an agency that are read across agencies, each with the reason.

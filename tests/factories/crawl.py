@@ -10,11 +10,12 @@ from gongkai.agencies.models import Agency
 from gongkai.groundwork import scoping
 from gongkai.imports.services import receiving
 from gongkai.records.services import attachments
+from gongkai.reports.services import checking, uploading
 from tests import cast as casting
 from tests.factories import records
 
 # Arguments that name an object of one agency: with a foreign value, the own agency's pages must not find it.
-OBJECT_ARGUMENTS = {"record_id", "attachment_id", "version_number", "import_id"}
+OBJECT_ARGUMENTS = {"record_id", "attachment_id", "version_number", "import_id", "check_id"}
 
 
 @dataclass(frozen=True)
@@ -40,11 +41,19 @@ def world(*, title: str) -> World:
         sent = receiving.Upload(stream=table, file_name="历史.csv", mapping="agency-documents")
         imported = receiving.submit(upload=sent, actor=cast.chen.acting(Duty.IMPORT_RECORDS), at=casting.later())
         receiving.look_through(import_id=imported.pk, at=casting.later())
+        report = uploading.Upload(
+            stream=SimpleUploadedFile("年报.txt", f"{title}2023年度报告".encode()), file_name="年报.txt"
+        )
+        actor = cast.li.acting(Duty.CHECK_REPORTS)
+        (checked,) = uploading.submit(uploads=[report], actor=actor, at=casting.later()).checks
+        checking.check(check_id=checked.pk, revision=1, at=casting.later())
     values: dict[str, object] = {
         "agency_code": cast.agency.code,
         "record_id": record.pk,
         "attachment_id": attachment.pk,
         "import_id": imported.pk,
+        "check_id": checked.pk,
+        "report_number": 1,
         "version_number": 1,
         "column_code": records.COLUMN,
         "person_id": cast.li.user.pk,

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "gongkai.accounts",
     "gongkai.published",
     "gongkai.records",
+    "gongkai.reports",
     "gongkai.imports",
     "gongkai.workbench",
     "gongkai.api",

@@ -13,6 +13,7 @@ if "desk" in settings.SIDES:
         path("desk/", include("gongkai.workbench.urls")),
         path("desk/", include("gongkai.config.desk.urls")),
         path("desk/<slug:agency_code>/records/", include("gongkai.records.desk.urls")),
+        path("desk/<slug:agency_code>/reports/", include("gongkai.reports.desk.urls")),
         path("desk/<slug:agency_code>/imports/", include("gongkai.imports.desk.urls")),
     ]
 

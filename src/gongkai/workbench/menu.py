@@ -25,6 +25,7 @@ AGENCY_LINES: tuple[Line, ...] = (
     Line("目录", "records:catalogue", (Duty.KEEP_CATALOGUE,)),
     Line("审核流程", "records:scheme", (Duty.CHOOSE_REVIEW_SCHEME,)),
 )
+REPORT_LINES: tuple[Line, ...] = (Line("报告检查", "reports:list", (Duty.CHECK_REPORTS,)),)
 SYSTEM_LINES: tuple[Line, ...] = (
     Line("人员与岗位", "accounts:people", (Duty.MANAGE_ACCOUNTS, Duty.GRANT_POSTS)),
     Line("机构", "system:agencies", (Duty.MANAGE_AGENCIES,)),
@@ -36,9 +37,10 @@ SYSTEM_LINES: tuple[Line, ...] = (
 
 def sections(viewer: Viewer, seat: Seat | None, *, path: str, today: MenuEntry) -> tuple[MenuSection, ...]:
     """What this person may open, at the agency ``seat`` and beyond; ``path`` marks the line of the present page."""
-    at_agency = [_entry(line, {"agency_code": seat.agency_code}) for line in AGENCY_LINES if seat and _may(seat, line)]
+    at_agency = _at(seat, AGENCY_LINES)
+    reports = _at(seat, REPORT_LINES)
     beyond = [_entry(line, {}) for line in SYSTEM_LINES if any(viewer.agencies_where(duty) for duty in line.duties)]
-    found = [("工作台", [today]), ("主动公开", at_agency), ("系统", beyond)]
+    found = [("工作台", [today]), ("主动公开", at_agency), ("年度报告", reports), ("系统", beyond)]
     entries = [entry for _, group in found for entry in group]
     opened = (entry.url for entry in entries if path.startswith(entry.url) and entry is not today)
     current = today.url if path == today.url else max(opened, key=len, default="")
@@ -47,6 +49,10 @@ def sections(viewer: Viewer, seat: Seat | None, *, path: str, today: MenuEntry) 
         for label, group in found
         if group
     )
+
+
+def _at(seat: Seat | None, lines: tuple[Line, ...]) -> list[MenuEntry]:
+    return [_entry(line, {"agency_code": seat.agency_code}) for line in lines if seat and _may(seat, line)]
 
 
 def _may(seat: Seat, line: Line) -> bool:

@@ -64,6 +64,9 @@ ACTIONS: Mapping[str, str] = {
     "import.done": "导入办结",
     "import.open": "开始导入",
     "import.close": "完成导入",
+    "report.submit": "上传待检查的年度报告",
+    "report.confirm": "确认年度报告数值",
+    "report.compare": "选定年度报告的对照",
     "mail.test": "测试邮件",
 }
 
@@ -86,6 +89,7 @@ SUBJECTS: Mapping[str, str] = {
     "entry": "公开条目",
     "import_act": "导入",
     "import_file": "导入文件",
+    "report_check": "年度报告检查",
     "mail": "邮件",
 }
 

@@ -1,0 +1,1 @@
+"""What the report screens show, as plain values."""
