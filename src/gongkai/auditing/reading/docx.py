@@ -13,6 +13,7 @@ from gongkai.auditing.reading import packages, spans
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 DEEPEST = 60
+LONG_BOX = 200
 
 Element = lxml.etree._Element
 
@@ -74,12 +75,28 @@ def _up_to(node: Element, top: Element) -> Iterator[Element]:
 def _table(table: Element, depth: int) -> Iterator[Block]:
     rows = [row for row in table.iter(f"{_W}tr") if next(row.iterancestors(f"{_W}tbl")) is table]
     boxes = [[(box, _across(box), _down(box)) for box in _boxes(row)] for row in rows]
-    if any(box.find(f".//{_W}tbl") is not None for row in boxes for box, _, _ in row) or sum(map(len, boxes)) <= 1:
+    if (
+        any(box.find(f".//{_W}tbl") is not None for row in boxes for box, _, _ in row)
+        or max(map(len, boxes), default=0) <= 1
+    ):
         for row in boxes:
             for box, _, _ in row:
                 yield from _blocks(box, depth + 1)
         return
-    yield _grid(boxes, rows)
+    start = 0
+    for y, row_boxes in enumerate(boxes):
+        if any(len(_words(box)) > LONG_BOX for box, _, _ in row_boxes):
+            if y > start:
+                yield _grid(boxes[start:y], rows[start:y])
+            for box, _, _ in row_boxes:
+                yield from _blocks(box, depth + 1)
+            start = y + 1
+    if start < len(boxes):
+        yield _grid(boxes[start:], rows[start:])
+
+
+def _words(box: Element) -> str:
+    return "".join(_text(paragraph) for paragraph in box.iter(f"{_W}p"))
 
 
 def _boxes(row: Element) -> list[Element]:

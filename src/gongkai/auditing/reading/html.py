@@ -118,7 +118,7 @@ class _Walker:
     def _child(self, child: lxml.html.HtmlElement, tag: str, depth: int) -> None:
         if tag == "table" and not _is_layout(child):
             self.flush()
-            self.blocks.append(_grid(child))
+            self._data(child, depth)
             return
         breaking = tag in _BREAKING
         if breaking:
@@ -127,26 +127,45 @@ class _Walker:
         if breaking:
             self.flush()
 
+    def _data(self, table: lxml.html.HtmlElement, depth: int) -> None:
+        """A grid; rows that hold prose dissolve and part it."""
+        held: list[lxml.html.HtmlElement] = []
+        for row in _rows(table):
+            if not _is_prose(row):
+                held.append(row)
+                continue
+            if held:
+                self.blocks.append(_grid(held))
+                held = []
+            self.walk(row, depth + 1)
+            self.flush()
+        if held:
+            self.blocks.append(_grid(held))
+
+
+def _is_prose(row: lxml.html.HtmlElement) -> bool:
+    """A row with a whole paragraph in a box: chapters set as a table."""
+    return any(len(box.text_content().strip()) > LONG_BOX for box in row.iterchildren("td", "th"))
+
 
 def _is_layout(table: lxml.html.HtmlElement) -> bool:
-    """A table that holds tables, or whose boxes hold whole paragraphs, arranges a page and is no data."""
+    """A table that holds tables, or has a single column, arranges a page and is no data."""
     if table.find(".//table") is not None:
         return True
     boxes = [box for row in _rows(table) for box in row.iterchildren("td", "th")]
     if len(boxes) <= 1:
         return True
-    texts = [len(box.text_content()) for box in boxes]
-    return len(boxes) <= 4 and max(texts) > LONG_BOX
+    return all(len(list(row.iterchildren("td", "th"))) <= 1 for row in _rows(table))
 
 
 def _rows(table: lxml.html.HtmlElement) -> list[lxml.html.HtmlElement]:
     return [row for row in table.iterdescendants("tr") if next(row.iterancestors("table")) is table]
 
 
-def _grid(table: lxml.html.HtmlElement) -> Grid:
+def _grid(rows: list[lxml.html.HtmlElement]) -> Grid:
     return spans.grid(
         [(_text(box), _span(box.get("rowspan")), _span(box.get("colspan"))) for box in row.iterchildren("td", "th")]
-        for row in _rows(table)
+        for row in rows
         if not _HIDDEN.search(row.get("style", ""))
     )
 

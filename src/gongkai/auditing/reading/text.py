@@ -7,6 +7,7 @@ from gongkai.auditing.document import Block, Paragraph, simple_grid
 from gongkai.auditing.reading import stacked
 
 WIDEST = 400
+LONG_BOX = 200
 _RULER = re.compile(r":?[-=]{2,}:?")
 _PIPES = {0xFF5C: "|", 0x2502: "|", 0x2503: "|"}
 _FENCE = re.compile(r"^(?:#{1,6}\s+|>\s+|[*+]\s+)")
@@ -44,7 +45,10 @@ def blocks(text: str) -> list[Block]:
             continue
         if len(cells) > WIDEST:
             raise errors.TooLarge(f"表格超过{WIDEST}列,不是年度报告")
-        if cells:
+        if any(len(cell) > LONG_BOX for cell in cells):
+            flush()
+            found.extend(Paragraph(cell) for cell in cells if cell)
+        elif cells:
             pending.append(cells)
     flush()
     return found
