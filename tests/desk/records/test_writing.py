@@ -118,6 +118,27 @@ class TestEdit:
         assert _only(cast).title == records.content().title
 
 
+class TestAutosave:
+    def test_what_is_written_is_kept_and_the_form_learns_its_version(self, li: Client, cast: Cast) -> None:
+        record = records.draft(cast)
+        answer = li.post(f"{URL}{record.pk}/autosave/", FORM | {"lock_version": 0})
+        assert answer.json()["lock_version"] == 1
+        assert _only(cast).title == FORM["title"]
+
+    @pytest.mark.parametrize(
+        ("change", "words"),
+        [({"lock_version": 7}, "其他同志"), ({"title": "机密★10年"}, "国家秘密标志"), ({"title": ""}, "请填写标题")],
+    )
+    def test_a_refusal_is_said_and_nothing_is_kept(
+        self, li: Client, cast: Cast, change: dict[str, object], words: str
+    ) -> None:
+        record = records.draft(cast)
+        answer = li.post(f"{URL}{record.pk}/autosave/", FORM | {"lock_version": 0} | change)
+        assert answer.status_code == 422
+        assert words in answer.json()["refused"]
+        assert _only(cast).title == records.content().title
+
+
 class TestFiles:
     def _send(self, li: Client, record: Record, content: str, name: str = "名单.txt") -> object:
         return li.post(f"{URL}{record.pk}/files/", {"file": SimpleUploadedFile(name, content.encode()), "title": ""})

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("clean/", views.clean, name="clean"),
     path(_RECORD, views.case, name="case"),
     path(f"{_RECORD}edit/", views.edit, name="edit"),
+    path(f"{_RECORD}autosave/", views.autosave, name="autosave"),
     path(f"{_RECORD}submit/", views.submit, name="submit"),
     path(f"{_RECORD}versions/<int:version_number>/", views.version, name="version"),
     path(f"{_RECORD}files/", files.upload, name="upload"),

@@ -75,13 +75,29 @@ def edit(request: DeskRequest, record_id: int) -> HttpResponseBase:
     """Changes the content; the second button also submits it."""
     found = case_file.case_file(request.viewer, request.seat.agency_id, record_id)
     form = forms.RecordForm(request.POST or None, nodes=found.nodes, initial=forms.initial_of(found.record))
-    if request.method == "POST" and form.is_valid() and _edited(request, record_id, form):
+    if request.method == "POST" and form.is_valid() and _edited(request, record_id, form) is not None:
         if "submit" in request.POST:
             return _submitted(request, record_id)
         messages.success(request, "已保存。")
         return redirect("records:edit", request.seat.agency_code, record_id)
     page = writing.edit_page(found, request.seat, today=timezone.localdate())
     return render(request, "records/edit.html", {"form": form, "page": page, "upload": forms.UploadForm()})
+
+
+@door(Duty.DRAFT_RECORDS)
+@require_POST
+def autosave(request: DeskRequest, record_id: int) -> JsonResponse:
+    """Keeps what has been written so far, for the script of the writing page; says why not in a sentence."""
+    nodes = case_file.nodes(request.viewer, request.seat.agency_id)
+    case_file.record(request.viewer, request.seat.agency_id, record_id)
+    form = forms.RecordForm(request.POST, nodes=nodes)
+    record = _edited(request, record_id, form) if form.is_valid() else None
+    if record is None:
+        refused = next(message for messages_ in form.errors.values() for message in messages_)
+        return JsonResponse({"refused": refused}, status=422)
+    return JsonResponse(
+        {"lock_version": record.lock_version, "saved_at": f"{timezone.localtime(record.changed_at):%H:%M}"}
+    )
 
 
 @door(Duty.DRAFT_RECORDS)
@@ -112,15 +128,14 @@ def _drafted(request: DeskRequest, form: forms.RecordForm) -> Record | None:
         return None
 
 
-def _edited(request: DeskRequest, record_id: int, form: forms.RecordForm) -> bool:
+def _edited(request: DeskRequest, record_id: int, form: forms.RecordForm) -> Record | None:
     actor = request.actor(Duty.DRAFT_RECORDS)
-    seen = form.cleaned_data["lock_version"] or 0
+    seen, at = form.cleaned_data["lock_version"] or 0, timezone.now()
     try:
-        drafting.edit(record_id=record_id, content=form.content(), lock_version=seen, actor=actor, at=timezone.now())
+        return drafting.edit(record_id=record_id, content=form.content(), lock_version=seen, actor=actor, at=at)
     except drafting.CannotEdit as error:
         _show(form, error)
-        return False
-    return True
+        return None
 
 
 def _submitted(request: DeskRequest, record_id: int) -> HttpResponseBase:

@@ -105,9 +105,7 @@ def restore(record: Record, version: RecordVersion, *, at: datetime) -> None:
 
 def _shown(metadata: Mapping[str, object]) -> dict[str, object]:
     """Further metadata under the ids of the standard, as words."""
-    shown: dict[str, object] = {
-        id_: _word(metadata[name]) for name, id_ in _STANDARD_IDS.items() if metadata.get(name)
-    }
+    shown: dict[str, object] = {id_: _word(metadata[name]) for name, id_ in _STANDARD_IDS.items() if metadata.get(name)}
     return shown | {"mode": Attribute(str(metadata["attribute"])).label}
 
 

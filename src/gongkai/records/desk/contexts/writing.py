@@ -37,6 +37,7 @@ class WritingPage:
     files: tuple[FileRow, ...]
     upload_url: str
     clean_url: str
+    autosave_url: str
     back_url: str
     opinion: str
 
@@ -52,6 +53,7 @@ def new_page(seat: Seat) -> WritingPage:
         files=(),
         upload_url="",
         clean_url=_clean_url(seat),
+        autosave_url="",
         back_url=reverse("records:list", kwargs={"agency_code": seat.agency_code}),
         opinion="",
     )
@@ -61,17 +63,19 @@ def edit_page(found: CaseFile, seat: Seat, *, today: date) -> WritingPage:
     record = found.record
     findings = case.readiness(record, found.files, today=today)
     arguments = {"agency_code": seat.agency_code, "record_id": record.pk}
+    may_edit = TABLE.find(Act.EDIT, record.state) is not None
     returned = [event for event in found.events if event.action in {"record.return", "record.send_back"}]
     return WritingPage(
         title=record.title,
         record=record,
         state=states.state_badge(record),
-        is_open=TABLE.find(Act.EDIT, record.state) is not None,
+        is_open=may_edit,
         clock=clock.panel(record, today=today),
         findings=finding_lines.lines(findings, labels=dict(FIELD_LABELS)),
         files=_file_rows(case.file_lines(found.files, seat), seat),
         upload_url=reverse("records:upload", kwargs=arguments),
         clean_url=_clean_url(seat),
+        autosave_url=reverse("records:autosave", kwargs=arguments) if may_edit else "",
         back_url=reverse("records:case", kwargs=arguments),
         opinion=_opinion(record, returned[-1].detail) if returned else "",
     )

@@ -86,6 +86,35 @@
   form.addEventListener("change", follow);
   follow();
 
+  // What is written is kept every half minute, so that a closed window costs little. A refusal is said once.
+  const autosaved = form.querySelector(".autosaved");
+  let unsaved = false;
+  let sending = false;
+  form.addEventListener("input", function () { unsaved = true; });
+  form.addEventListener("submit", function () { sending = true; });
+  function keep() {
+    if (!form.dataset.autosaveUrl || !unsaved || sending) return;
+    unsaved = false;
+    sending = true;
+    fetch(form.dataset.autosaveUrl, { method: "POST", body: new FormData(form), credentials: "same-origin" })
+      .then(function (answer) { return answer.json(); })
+      .then(function (answer) {
+        sending = false;
+        if (answer.refused) {
+          autosaved.textContent = "没有自动保存：" + answer.refused;
+          return;
+        }
+        form.querySelector("[name=lock_version]").value = answer.lock_version;
+        autosaved.textContent = answer.saved_at + " 已自动保存";
+        if (!unsaved) form.dispatchEvent(new Event("desk:saved"));
+      }, function () {
+        sending = false;
+        unsaved = true;
+        autosaved.textContent = "网络不通，暂时没有自动保存";
+      });
+  }
+  setInterval(keep, Number(form.dataset.autosaveSeconds || 30) * 1000);
+
   // An error inside folded fields must be seen.
   const folded = form.querySelector("details.more");
   if (folded && folded.querySelector(".field-error")) folded.open = true;
