@@ -236,8 +236,8 @@ def _grouped(rows: "QuerySet[Entry]", name: str) -> dict:  # type: ignore[type-a
     return dict(rows.order_by().values_list(name).annotate(Count("pk")))
 
 
-_column_counts = Remembered(_read_column_counts, seconds=60)
-_agency_counts = Remembered(_read_agency_counts, seconds=300)
+_column_counts = Remembered(_read_column_counts, seconds=60, sooner_if_cheap=True)
+_agency_counts = Remembered(_read_agency_counts, seconds=300, sooner_if_cheap=True)
 
 
 def years(shelf: Shelf) -> tuple[int, ...]:
@@ -254,7 +254,7 @@ def _read_years(shelf: Shelf) -> tuple[int, ...]:
     return tuple(range(newest_year, oldest_year - 1, -1))
 
 
-_years = Remembered(_read_years, seconds=300)
+_years = Remembered(_read_years, seconds=300, sooner_if_cheap=True)
 
 
 SNIPPET_SOURCE = 20_000
