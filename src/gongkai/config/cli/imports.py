@@ -6,6 +6,7 @@ Run it again after any interruption: it goes on where it stopped.
 import argparse
 import getpass
 import json
+import os
 import sys
 import time
 from pathlib import Path
@@ -64,7 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _import(arguments: argparse.Namespace) -> Tally:
     text = mapping_files.text_of(arguments.mapping)
-    path = arguments.rejects or arguments.file.with_name(f"{arguments.file.stem}.rejects.csv")
+    path = arguments.rejects or _beside(arguments.file)
     is_rehearsal = arguments.dry_run
     is_wanted = arguments.rejects is not None or not is_rehearsal
     with arguments.file.open("rb") as file, RejectsFile(path, is_wanted=is_wanted) as rejects:
@@ -81,6 +82,16 @@ def _import(arguments: argparse.Namespace) -> Tally:
     if not is_rehearsal and not arguments.no_index:
         _bring_index_up_to_date()
     return tally
+
+
+def _beside(file: Path) -> Path:
+    """The place for rejected rows: beside the file, or in the data folder where nothing may be written there."""
+    name = f"{file.stem}.rejects.csv"
+    if os.access(file.parent, os.W_OK):
+        return file.with_name(name)
+    folder = Path(settings.HOME) / "rejects"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder / name
 
 
 def _statement(arguments: argparse.Namespace, mapping: str, digest: str) -> Statement:

@@ -4,6 +4,7 @@ Nothing is remembered between runs but what was imported. A killed run is simply
 as unchanged, the others come in. A run that finds nothing to do writes nothing.
 """
 
+import dataclasses
 import itertools
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -143,13 +144,8 @@ class _Importer:
         """Closes the act, also one that an earlier run left open."""
         if self._order.is_rehearsal:
             return
-        statement = self._order.statement
-        act = (
-            self._act
-            or ImportAct.objects.filter(
-                file_digest=statement.file_digest, mapping=statement.mapping, finished_at__isnull=True
-            ).first()
-        )
+        stated = dataclasses.asdict(self._order.statement)
+        act = self._act or ImportAct.objects.filter(**stated, finished_at__isnull=True).order_by("-id").first()
         if act is not None:
             history.close_act(act=act, counts=self._tally.as_counts(), actor=self._actor, at=self._at)
 

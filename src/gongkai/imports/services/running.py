@@ -1,6 +1,6 @@
 """The import of a cleared file, in the background: after the death of a worker it goes on where it stopped."""
 
-import tempfile
+import dataclasses
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -69,19 +69,21 @@ def _run(found: ImportFile, agency: Agency, *, actor: Actor, at: datetime, pause
         _save(found, rows_done=tally.read)
         pause()
 
-    with tempfile.TemporaryDirectory(dir=settings.FILES_ROOT, prefix="rejects-") as place:
-        path = Path(place) / "rejects.csv"
-        with store.opened(found.digest) as file, RejectsFile(path) as rejects:
-            order = Order(
-                file=file,
-                file_name=found.file_name,
-                mapping_text=found.mapping_text,
-                statement=statement_of(found),
-                own=agency,
-            )
-            tally = importing.run(order, rejects=rejects, actor=actor, at=at, after_chunk=after)
-        act = ImportAct.objects.filter(file_digest=found.digest, mapping=found.mapping).order_by("-id").first()
-        _save(found, act=act, rejects=_kept(path, at=at) if path.exists() else None)
+    # One name for each import: what a killed worker left behind is written over by the next.
+    path = Path(settings.FILES_ROOT) / "work" / f"import-{found.pk}.csv"
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with store.opened(found.digest) as file, RejectsFile(path) as rejects:
+        order = Order(
+            file=file,
+            file_name=found.file_name,
+            mapping_text=found.mapping_text,
+            statement=statement_of(found),
+            own=agency,
+        )
+        tally = importing.run(order, rejects=rejects, actor=actor, at=at, after_chunk=after)
+    act = ImportAct.objects.filter(**dataclasses.asdict(order.statement)).order_by("-id").first()
+    _save(found, act=act, rejects=_kept(path, at=at) if path.exists() else None)
+    path.unlink(missing_ok=True)
     return tally
 
 
