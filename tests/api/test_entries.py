@@ -239,3 +239,8 @@ class TestOneEntry:
     @pytest.mark.parametrize("entry_id", ["0", "-1", "404", "9" * 30])
     def test_an_unknown_entry_is_a_404_in_chinese(self, client: Client, bureau: Agency, entry_id: str) -> None:
         assert _json(client, f"{ENTRIES}/{entry_id}", status=404)["detail"] == "没有这个条目"
+
+
+@pytest.mark.parametrize("path", ["nothing", "entries/", "entries/1/2", "docs"])
+def test_an_unknown_address_is_told_in_the_same_form(client: Client, bureau: Agency, path: str) -> None:
+    assert _json(client, f"/api/public/v1/{path}", status=404)["detail"] == "没有这个接口地址"

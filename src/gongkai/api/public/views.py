@@ -81,5 +81,10 @@ def unknown(request: HttpRequest, error: Http404) -> HttpResponse:
     return _problem(404, "没有这个条目")
 
 
+def nothing_here(request: HttpRequest, rest: str) -> HttpResponse:
+    """Programs get their 404 in the form in which they get everything else."""
+    return _problem(404, "没有这个接口地址")
+
+
 def _problem(status: int, detail: str) -> HttpResponse:
     return JsonResponse({"detail": detail}, status=status, json_dumps_params={"ensure_ascii": False})
