@@ -45,7 +45,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "gongkai.portal.variants.VariantMiddleware",
     "gongkai.config.middleware.DeskOnlySessionMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
+    "gongkai.config.middleware.DeskOnlyCsrfMiddleware",
     "gongkai.accounts.middleware.SignedInMiddleware",
     "gongkai.config.middleware.DeskOnlyMessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -114,7 +114,8 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 
-STATIC_URL = "static/"
+# Absolute, so that neither variant nor mount path of the request at hand can change it.
+STATIC_URL = f"{FORCE_SCRIPT_NAME or ''}/static/"
 STATIC_ROOT = HOME / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
