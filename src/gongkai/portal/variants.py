@@ -1,9 +1,7 @@
 """Page variants differ by URL, never by cookie: ``/elder/…`` is the same page in 长者模式."""
 
 from collections.abc import Callable
-from typing import cast
 
-from django.contrib.staticfiles.storage import StaticFilesStorage, staticfiles_storage
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import get_script_prefix, set_script_prefix
@@ -27,8 +25,6 @@ class VariantMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
-        # Asked for once here, the address of static files is that of the plain pages for ever.
-        self.static_url = cast("StaticFilesStorage", staticfiles_storage).base_url
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         asked = request.path_info
