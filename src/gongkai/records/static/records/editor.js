@@ -27,16 +27,27 @@
     place.hidden = !text;
   }
 
+  function paragraphs(text) {
+    const holder = document.createElement("div");
+    text.split(/\r?\n/).forEach(function (line) {
+      if (line.trim()) holder.appendChild(document.createElement("p")).textContent = line.trim();
+    });
+    return holder.children.length === 1 ? holder.firstChild.innerHTML : holder.innerHTML;
+  }
+
   function paste(editor, event) {
     const data = event.clipboardData;
-    if (!data || !data.getData("text/html")) return undefined;
+    const html = data && (data.getData("text/html") || paragraphs(data.getData("text/plain")));
+    if (!html) return undefined;
     event.preventDefault();
     const range = editor.s.range;
-    cleaned(data.getData("text/html")).then(function (answer) {
+    const isPhrase = !/<(p|div|table|ul|ol|li|h[1-6]|br)\b/i.test(html);
+    cleaned(html).then(function (answer) {
       say(answer.refused || "");
       if (!answer.html) return;
       editor.s.selectRange(range);
-      editor.s.insertHTML(answer.html);
+      // A few words go into the line; only what has blocks of its own brings them along.
+      editor.s.insertHTML(isPhrase ? answer.html.replace(/^<p>|<\/p>$/g, "") : answer.html);
     }, function () {
       say("粘贴没有成功，请检查网络后重试；已填写的内容还在本页。");
     });
