@@ -1,6 +1,7 @@
 """``gongkai import``: what stands on stdout, what the exit status says, and what a kill leaves behind."""
 
 import argparse
+import csv
 import json
 import os
 import re
@@ -65,6 +66,21 @@ class TestTheAnswer:
         assert json.loads(capsys.readouterr().out)["created"] == 1
         assert not Entry.objects.exists()
         assert sorted(file.name for file in tmp_path.iterdir()) == ["list.tsv"]
+
+    def test_every_finding_can_be_listed(self, tmp_path: Path) -> None:
+        rows = [
+            tables.row(1),
+            tables.row(2, date_published="2024-02-01"),
+            tables.row(3, title="机密★10年 某通知", document_number="甲[2024]1号"),
+        ]
+        command(tables.write(tmp_path / "list.tsv", rows), "--findings", tmp_path / "findings.csv", *BY_TWO)
+        with (tmp_path / "findings.csv").open(encoding="utf-8-sig", newline="") as file:
+            header, *listed = csv.reader(file)
+        assert header == ["行号", "级别", "代码", "位置", "说明"]
+        assert [line[:3] for line in listed] == [
+            ["3", "提醒", "imports.published_before_written"],
+            ["4", "错误", "secrecy.mark"],
+        ]
 
     def test_without_two_names_nothing_happens(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         path = tables.write(tmp_path / "list.tsv", [tables.row(1)])

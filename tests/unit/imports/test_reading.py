@@ -180,12 +180,11 @@ class TestFindings:
         assert code in codes(checked)
 
     def test_what_is_concealed_is_nowhere_in_the_row(self, tmp_path: Path) -> None:
-        marked = changed(title="机密★10年 某通知", remark="13800138000")
+        marked = changed(title="机密★10年 某通知", remark="13800138000", number="青政发[2026]3号")
         (checked,) = read(csv_of(HEADER, marked).encode(), tmp_path)
         assert checked.conceals
-        assert "★" not in checked.to_json()
-        assert "某通知" not in checked.to_json()
-        assert "13800138000" not in checked.to_json()
+        for word in ("★", "某通知", "13800138000", "青政发"):
+            assert word not in repr(checked)
 
     def test_a_concealed_row_of_a_wrong_shape_is_concealed_too(self, tmp_path: Path) -> None:
         (checked,) = read(csv_of(HEADER, (*GOOD, "机密★10年")).encode(), tmp_path)

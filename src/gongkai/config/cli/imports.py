@@ -24,7 +24,7 @@ from gongkai.imports.domain.mapping import UnreadableMapping, parse
 from gongkai.imports.reading.tables import UnreadableTable
 from gongkai.imports.services import importing, mapping_files
 from gongkai.imports.services.importing import Order, Tally
-from gongkai.imports.services.rejecting import RejectsFile
+from gongkai.imports.services.rejecting import FindingsFile, RejectsFile
 from gongkai.records.services.history import CannotPublishHistory, Outcome, Statement
 
 UNREADABLE = 2
@@ -42,6 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--cleared-by", default="", metavar="NAME", help="who reviewed the file for secrets")
     parser.add_argument("--confirmed-by", default="", metavar="NAME", help="who confirmed that: another person")
     parser.add_argument("--rejects", type=Path, metavar="PATH", help="where rejected rows go (default: beside FILE)")
+    parser.add_argument("--findings", type=Path, metavar="PATH", help="write every finding of every row to this CSV")
     parser.add_argument("--dry-run", action="store_true", help="say what would happen; change nothing")
     parser.add_argument("--json", action="store_true", help="one JSON object on stdout, everything else on stderr")
     parser.add_argument("--no-index", action="store_true", help="leave the search index to the worker")
@@ -68,7 +69,11 @@ def _import(arguments: argparse.Namespace) -> Tally:
     path = arguments.rejects or _beside(arguments.file)
     is_rehearsal = arguments.dry_run
     is_wanted = arguments.rejects is not None or not is_rehearsal
-    with arguments.file.open("rb") as file, RejectsFile(path, is_wanted=is_wanted) as rejects:
+    with (
+        arguments.file.open("rb") as file,
+        RejectsFile(path, is_wanted=is_wanted) as rejects,
+        FindingsFile(arguments.findings) as findings,
+    ):
         order = Order(
             file=file,
             file_name=arguments.file.name,
@@ -76,6 +81,7 @@ def _import(arguments: argparse.Namespace) -> Tally:
             statement=_statement(arguments, parse(text).name, importing.digest_of(file)),
             own=_agency(arguments.agency),
             is_rehearsal=is_rehearsal,
+            told=findings.add,
         )
         tally = _run(order, rejects, is_indexed=not is_rehearsal and not arguments.no_index)
     _report(tally, rejects, is_rehearsal=is_rehearsal)

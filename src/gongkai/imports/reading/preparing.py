@@ -149,14 +149,16 @@ class Preparer:
         return CheckedRow(row.line, fields, agency, key, content, repeats, tuple(findings))
 
     def _rejected(self, row: Row, *findings: Finding) -> CheckedRow:
-        conceals = any(finding.code.startswith(checking.CONCEALING) for finding in findings)
+        conceals = any(_is_concealing(finding) for finding in findings)
         if not conceals:
             # A row that was refused for its shape has not been looked at yet.
             more = [hit for cell in row.cells for hit in checking.concealing(cell[:CELL_LIMIT], place="row")]
             findings, conceals = (*findings, *more[:1]), bool(more)
-        raw = () if conceals else tuple(row.cells)
-        kept = tuple(_without_content(finding) for finding in findings) if conceals else findings
-        return CheckedRow(row.line, findings=kept, conceals=conceals, raw=raw)
+        if not conceals:
+            return CheckedRow(row.line, findings=findings, raw=tuple(row.cells))
+        # Other findings may quote the row, for example its document number.
+        kept = tuple(_without_content(finding) for finding in findings if _is_concealing(finding))
+        return CheckedRow(row.line, findings=kept, conceals=True)
 
     def _cell(self, row: Row, column: str) -> str:
         place = self._places.get(column)
@@ -166,6 +168,10 @@ class Preparer:
 def _takes_records(code: str) -> bool:
     column = statutory_tree.BY_CODE.get(code)
     return column is not None and column.takes_records
+
+
+def _is_concealing(finding: Finding) -> bool:
+    return finding.code.startswith(checking.CONCEALING)
 
 
 def _without_content(finding: Finding) -> Finding:

@@ -45,6 +45,8 @@ class Order:
     own: Agency | None = None
     is_rehearsal: bool = False
     """Counts what would happen and writes nothing."""
+    told: Callable[[CheckedRow], object] = lambda row: None
+    """Is told every row as it was read and judged, for a list of findings."""
 
     @property
     def ending(self) -> str:
@@ -132,6 +134,7 @@ class _Importer:
         wanted: list[CheckedRow] = []
         for row in chunk:
             self._tally.note(row)
+            self._order.told(row)
             if row.is_rejected:
                 self._reject(row, [finding.message for finding in row.findings if finding.is_error])
             elif row.repeats is not None:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import IO, Self
 
+from gongkai.imports.domain.rows import CheckedRow
+
 # Spreadsheets run cells that begin like this as formulas.
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -59,6 +61,33 @@ class RejectsFile:
     def _write(self, *cells: str) -> None:
         assert self._stream is not None
         csv.writer(self._stream).writerow(_harmless(cell) for cell in cells)
+
+
+class FindingsFile:
+    """A CSV with every finding of every row: line, level, code, place, sentence. Never the content of a row."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self._stream: IO[str] | None = None
+
+    def __enter__(self) -> Self:
+        if self._path is not None:
+            self._stream = self._path.open("w", encoding="utf-8-sig", newline="")
+            csv.writer(self._stream).writerow(("行号", "级别", "代码", "位置", "说明"))
+        return self
+
+    def __exit__(self, *rest: object) -> None:
+        if self._stream is not None:
+            self._stream.close()
+
+    def add(self, row: CheckedRow) -> None:
+        """All findings of one row; nothing where no file is wanted."""
+        if self._stream is None:
+            return
+        for finding in row.findings:
+            place = "、".join(finding.where)
+            cells = (str(row.line), finding.severity.label, finding.code, place, finding.message)
+            csv.writer(self._stream).writerow(_harmless(cell) for cell in cells)
 
 
 def _harmless(cell: str) -> str:
