@@ -60,7 +60,7 @@ def _table(rows: int, columns: int) -> bytes:
 
 
 FILES: dict[str, tuple[str, Callable[[], bytes]]] = {
-    "zip bomb": (".docx", lambda: _package(b"<w>" + b"0" * 400_000_000 + b"</w>")),
+    "zip bomb": (".docx", lambda: _package(b"<w>" + b"0" * 120_000_000 + b"</w>")),
     "lying zip": (".docx", _lying_package),
     "entity loop in word": (".docx", lambda: _package(ENTITIES.encode())),
     "outside entity": (
@@ -83,7 +83,9 @@ FILES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "deep tables": (".html", lambda: _words(HEAD + "<table><tr><td>" * 3_000 + "x")),
     "endless spans": (
         ".html",
-        lambda: _words(HEAD + "<table>" + "<tr><td rowspan=9999 colspan=9999>1</td></tr>" * 3_000 + "</table>"),
+        lambda: _words(
+            HEAD + "<table>" + "<tr><td rowspan=9999 colspan=9999>1</td><td>2</td></tr>" * 3_000 + "</table>"
+        ),
     ),
     "long table": (".html", lambda: _table(60_000, 12)),
     "wide table": (".html", lambda: _table(2, 300_000)),
@@ -114,7 +116,7 @@ FILES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "line ends": (".txt", lambda: b"\n" * 7_900_000),
     "zeros": (".txt", lambda: b"\x00" * 1_000_000),
     "too much text": (".txt", lambda: b"a" * 20_000_000),
-    "pdf bomb": (".pdf", lambda: _pdf(b"BT /F1 9 Tf (0000000000) Tj ET\n" * 12_000_000)),
+    "pdf bomb": (".pdf", lambda: _pdf(b"BT /F1 9 Tf (0000000000) Tj ET\n" * 4_000_000)),
     "pdf lines": (".pdf", lambda: _pdf(b"0 0 m 100 100 l S 10 10 50 50 re S\n" * 300_000)),
     "pdf words": (".pdf", lambda: _pdf(b"BT /F1 9 Tf 10 10 Td (x 0 y) Tj ET\n" * 200_000)),
     "pdf of itself": (".pdf", lambda: _pdf(b"", pages="[2 0 R 2 0 R]", count=2)),

@@ -7,7 +7,7 @@ from hypothesis import strategies
 from gongkai.auditing.recognition import splitting
 
 pytestmark = pytest.mark.pure
-UNHURRIED = hypothesis.settings(deadline=None, derandomize=True)
+UNHURRIED = hypothesis.settings(deadline=None, derandomize=True, max_examples=60)
 
 
 @UNHURRIED
