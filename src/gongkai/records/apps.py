@@ -11,6 +11,8 @@ class RecordsConfig(AppConfig):
     def ready(self) -> None:
         from gongkai.agencies.events import AgencyCreated
         from gongkai.groundwork import events
+        from gongkai.records import tasks
         from gongkai.records.services import catalogue
 
         events.subscribe(AgencyCreated, catalogue.show_new_agency)
+        tasks.put_on_the_timetable()

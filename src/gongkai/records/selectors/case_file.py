@@ -9,6 +9,7 @@ from gongkai.accounts.models import PostHolding
 from gongkai.accounts.viewer import Viewer
 from gongkai.agencies.models import Agency
 from gongkai.groundwork.audit.models import AuditEvent
+from gongkai.published.models import Entry
 from gongkai.records.domain.catalogue import AgencyNode, tree_for
 from gongkai.records.models import (
     AgencyColumn,
@@ -41,6 +42,8 @@ class CaseFile:
     scheme: ReviewScheme | None
     nodes: tuple[AgencyNode, ...]
     import_act: ImportAct | None
+    # How far the public document holds today; the calendar changes that without the desk.
+    validity: str
 
 
 def record(viewer: Viewer, agency_id: int, record_id: int) -> Record:
@@ -70,7 +73,14 @@ def case_file(viewer: Viewer, agency_id: int, record_id: int) -> CaseFile:
             scheme=found.scheme,
             nodes=_nodes(agency_id),
             import_act=imported.act if imported else None,
+            validity=_validity(found),
         )
+
+
+def _validity(found: Record) -> str:
+    if found.entry_id is None:
+        return ""
+    return Entry.objects.filter(pk=found.entry_id).values_list("validity", flat=True).first() or ""
 
 
 def files_of(found: Record) -> list[Attachment]:

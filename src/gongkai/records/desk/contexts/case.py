@@ -17,7 +17,6 @@ from gongkai.records.desk.contexts import buttons, clock, states, timeline
 from gongkai.records.desk.contexts.buttons import Buttons
 from gongkai.records.domain import attributes
 from gongkai.records.domain import content as contents
-from gongkai.records.domain.catalogue import AgencyNode
 from gongkai.records.domain.content import FIELD_LABELS
 from gongkai.records.domain.lifecycle import State
 from gongkai.records.models import Attachment, Decision, Record
@@ -95,7 +94,7 @@ def case_page(case: CaseFile, viewer: Viewer, seat: Seat, *, holders: dict[str, 
         steps=tuple(_steps(case)),
         clock=clock.panel(record, today=today),
         findings=None if found is None else finding_lines.lines(found, labels=dict(FIELD_LABELS)),
-        facts=tuple(facts(record, case.nodes)),
+        facts=tuple(facts(case)),
         body=mark_safe(record.body_html),  # sanitised by rich_text.clean before it was stored
         files=file_lines(case.files, seat),
         versions=tuple(
@@ -133,8 +132,9 @@ def approvers_of(record: Record, decisions: Sequence[Decision]) -> set[int]:
     }
 
 
-def facts(record: Record, nodes: Sequence[AgencyNode]) -> list[Fact]:
+def facts(case: CaseFile) -> list[Fact]:
     """The metadata in the order of the public table; what is empty is left out."""
+    record, nodes = case.record, case.nodes
     ground = attributes.ground(record.ground)
     column = next((node.title for node in nodes if node.code == record.column_code), record.column_code)
     rows = [
@@ -145,7 +145,7 @@ def facts(record: Record, nodes: Sequence[AgencyNode]) -> list[Fact]:
         ("成文日期", _day(record.created_on)),
         ("生效日期", _day(record.effective_on)),
         ("失效日期", _day(record.expires_on)),
-        ("有效性", VALIDITIES.get(record.validity, "") if record.entry_id else ""),
+        ("有效性", VALIDITIES.get(case.validity, "")),
         ("公开属性", states.attribute_label(record)),
         ("不主动公开的理由", ground.label if ground else ""),
         ("理由说明", record.ground_note),

@@ -64,7 +64,7 @@ def review_page(found: CaseFile, seat: Seat, *, waiting: int, today: date) -> Re
         state=states.state_badge(record),
         clearance=states.clearance_badge(record),
         clock=clock.panel(record, today=today),
-        facts=tuple(case.facts(record, found.nodes)),
+        facts=tuple(case.facts(found)),
         body=mark_safe(record.body_html),  # sanitised by rich_text.clean before it was stored
         files=case.file_lines(found.files, seat),
         findings=finding_lines.lines(lines, labels={}),

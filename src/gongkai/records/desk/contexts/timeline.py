@@ -114,5 +114,6 @@ _TITLES: Mapping[str, Callable[[_Detail], tuple[str, str]]] = {
     "record.discard": _plain("作废"),
     "record.keep": lambda detail: ("不公开留存", Attribute(detail["attribute"]).label),
     "record.reevaluate": lambda detail: ("评估后继续不公开", f"{detail['opinion']}（下次评估：{detail['next_on']}）"),
+    "record.deadline_moved": lambda detail: ("公开期限重新计算", f"{detail['from']}改为{detail['to']}"),
     "record.reopen": _plain("重新认定公开属性"),
 }

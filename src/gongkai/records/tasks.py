@@ -1,0 +1,19 @@
+"""What this room puts on the timetable."""
+
+from datetime import datetime, time
+
+from django_tasks import task
+
+from gongkai.accounts.viewer import SYSTEM
+from gongkai.groundwork.work import timetable
+from gongkai.records.services import recounting
+
+
+@task()
+def recount_deadlines(slot: str) -> None:
+    """Every night: stored deadlines follow the calendar."""
+    recounting.recount_deadlines(actor=SYSTEM, at=datetime.fromisoformat(slot))
+
+
+def put_on_the_timetable() -> None:
+    timetable.register(timetable.Job("record_deadlines", recount_deadlines, timetable.Daily(time(1, 10))))
