@@ -1,5 +1,6 @@
 """The G2014 statistics table: one label, one unit, one number per line; from grids or from running text."""
 
+import dataclasses
 import re
 from collections.abc import Iterable
 
@@ -10,6 +11,7 @@ from gongkai.auditing.recognition import flat as flats
 from gongkai.auditing.recognition import found, labels, matrix
 from gongkai.law import forms
 
+TOTALS = ("合计", "总计", "全区", "全市", "全县", "总数")
 UNITS = ("万元", "人次", "条", "件", "次", "篇", "个", "人")
 LEAST = 5
 _SECTION = re.compile(
@@ -21,12 +23,13 @@ def of_grids(grids: Iterable[tuple[int, Grid]], table: forms.Table) -> dict[str,
     """Cells of the list. Fewer than five known labels are another table."""
     result: dict[str, Reading] = {}
     at = 0
+    columns = Columns()
     for block, grid in grids:
-        value_columns = _value_columns(grid)
+        columns = _columns(grid) or columns
         for y, row in enumerate(grid.rows):
             name, at = _named(row, table, at)
             if name and name not in result:
-                result[name] = _reading(block, row, y, value_columns, table)
+                result[name] = _reading(block, grid, y, columns)
     return result if len(result) >= LEAST else {}
 
 
@@ -57,44 +60,55 @@ def _is_unit(text: str) -> bool:
     return characters.squeezed(text) in UNITS
 
 
-def _value_columns(grid: Grid) -> list[int]:
-    """Grid columns under the heading 统计数 (or its total where it is divided)."""
+@dataclasses.dataclass(frozen=True, slots=True)
+class Columns:
+    """Where the values stand: the grid column of the total, and how many value columns there are."""
+
+    total: int | None = None
+    count: int = 1
+    rank: int = 0
+
+
+def _columns(grid: Grid) -> Columns | None:
+    """The value columns by the heading 统计数, which may be divided (several offices and a total)."""
     for y, row in enumerate(grid.rows[:6]):
         texts = [characters.key(slot.text) for slot in row]
-        if "统计指标" in texts or "指标名称" in texts:
-            below = [characters.key(slot.text) for slot in grid.rows[y + 1]] if y + 1 < len(grid.rows) else []
-            columns = [
-                x for x, text in enumerate(texts) if text.startswith("统计数") or text in ("数量", "合计", "总计")
-            ]
-            totals = [x for x, text in enumerate(below) if text in ("合计", "总计", "全区", "全市", "全县")]
-            return totals if len(columns) > 1 and totals else columns
-    return []
+        if "统计指标" not in texts and "指标名称" not in texts:
+            continue
+        own = [x for x, text in enumerate(texts) if text.startswith("统计数") or text in TOTALS]
+        below = [characters.key(slot.text) for slot in grid.rows[y + 1]] if y + 1 < len(grid.rows) else []
+        names = [text for text in below if text and text not in texts]
+        if any(text in TOTALS for text in names) and not any(text in ("条", "件") for text in below):
+            rank = next(i for i, text in enumerate(names) if text in TOTALS)
+            return Columns(next(x for x, text in enumerate(below) if text in TOTALS), len(names), rank)
+        return Columns(own[0] if len(own) == 1 else None, max(len(own), 1), 0)
+    return None
 
 
-def _reading(block: int, row: tuple[Slot, ...], y: int, columns: list[int], table: forms.Table) -> Reading:
+def _reading(block: int, grid: Grid, y: int, columns: Columns) -> Reading:
     """The value under its heading, or the only number of the line; the unit as printed."""
-    _, tail = matrix.parts(row)
+    row = grid.rows[y]
     boxes = [slot for slot in row if slot.row == y]
-    unit = next((characters.squeezed(slot.text) for slot in boxes if _is_unit(slot.text)), None)
-    last_word = max(
-        (x for x, slot in enumerate(row) if characters.has_words(slot.text) and not _is_unit(slot.text)), default=-1
-    )
-    after = [slot for x, slot in enumerate(row) if x > last_word and not _is_unit(slot.text)]
-    filled = [slot for slot in dict.fromkeys(after) if not characters.is_blank(slot.text)]
-    if len(filled) == 1:
-        reading = found.reading(filled[0], block)
-    elif not filled:
-        at = tail[-1][1] if tail else boxes[-1]
-        reading = Reading(State.BLANK, None, Place(block, row=y, column=at.column), at.text)
-    else:
-        chosen = {row[x] for x in columns if x < len(row)}
-        place = Place(block, row=y, column=filled[0].column)
-        reading = (
-            found.reading(chosen.pop(), block)
-            if len(chosen) == 1
-            else found.unread(place, " ".join(slot.text for slot in filled))
-        )
-    return Reading(reading.state, reading.value, reading.place, reading.raw, unit=unit or "")
+    unit = next((characters.squeezed(slot.text) for slot in boxes if _is_unit(slot.text)), "")
+    words = [x for x, slot in enumerate(row) if characters.has_words(slot.text) and not _is_unit(slot.text)]
+    after = [slot for x, slot in enumerate(row) if x > max(words, default=-1) and not _is_unit(slot.text)]
+    reading = _value(block, grid, y, list(dict.fromkeys(after)), columns)
+    return Reading(reading.state, reading.value, reading.place, reading.raw, unit=unit)
+
+
+def _value(block: int, grid: Grid, y: int, after: list[Slot], columns: Columns) -> Reading:
+    row = grid.rows[y]
+    filled = [slot for slot in after if not characters.is_blank(slot.text)]
+    place = Place(block, row=y, column=(filled or after or list(row))[-1].column)
+    if not filled:
+        return Reading(State.BLANK, None, place, "")
+    if columns.count == 1 and len(filled) == 1:
+        return found.reading(filled[0], block)
+    if grid.aligned and columns.total is not None and columns.total < len(row):
+        return found.reading(row[columns.total], block)
+    if not grid.aligned and columns.count > 1 and len(filled) == columns.count:
+        return found.reading(filled[columns.rank], block)
+    return found.unread(place, " ".join(slot.text for slot in filled))
 
 
 def of_text(flat: flats.Flat, table: forms.Table) -> tuple[dict[str, Reading], tuple[int, int] | None]:
@@ -108,7 +122,7 @@ def of_text(flat: flats.Flat, table: forms.Table) -> tuple[dict[str, Reading], t
     for i, hit in enumerate(marks):
         end = marks[i + 1].start if i + 1 < len(marks) else min(hit.end + 40, len(flat.text))
         chunk = _SECTION.split(re.sub(r"\([^()]*\)", "", flat.text[hit.end : end]))[0]
-        match = re.match(r"(万元|人次|条|件|次|篇|个|人)?\s*(-?[\d,]+(?:\.\d+)?)?", chunk)
+        match = re.match(r"(万元|人次|条|件|次|篇|个|人)?\s*(-?[\d,]+(?:\.\d+)?(?!\s*\d))?", chunk)
         unit, value = (match[1], match[2]) if match else (None, None)
         place = flat.place(hit.start, max(hit.end, hit.start + 1))
         number = characters.number(value) if value else None

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from gongkai.auditing import characters
 from gongkai.auditing.document import Grid, Place, Slot, origins
 from gongkai.auditing.model import Reading, State
-from gongkai.auditing.recognition import found, labels, splitting
+from gongkai.auditing.recognition import found, labels, repair, splitting
 from gongkai.law import forms
 
 COMBINATIONS = 50_000
@@ -327,7 +327,23 @@ def resolve(rows: Mapping[str, found.RowFound], table: forms.Table) -> dict[str,
                 result[cell] = found.cut(values.pop(), row.place, row.raw)
             else:
                 result[cell] = found.unread(row.place, row.raw)
-    return result
+    return _repaired(rows, result, table)
+
+
+def _repaired(rows: Mapping[str, found.RowFound], cells: dict[str, Reading], table: forms.Table) -> dict[str, Reading]:
+    """The same with a row that fits no cut, if the columns show what it says."""
+    values = {
+        name: [
+            None if (value := cells[table.cell_id(name, column.id)].value) is None else int(value)
+            for column in table.columns
+        ]
+        for name in rows
+    }
+    sums = _column_sums(rows, table, with_broken=True)
+    for name, way in repair.cut_by_columns(rows, values, sums, table).items():
+        for column, number in zip(table.columns, way, strict=True):
+            cells[table.cell_id(name, column.id)] = found.cut(number, rows[name].place, rows[name].raw)
+    return cells
 
 
 def _ways(
@@ -365,7 +381,7 @@ def _values(row: found.RowFound) -> tuple[int | None, ...]:
 
 
 def _column_sums(
-    rows: Mapping[str, found.RowFound], table: forms.Table
+    rows: Mapping[str, found.RowFound], table: forms.Table, *, with_broken: bool = False
 ) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
     """The two column identities (left rows, right rows), as far as every row of them was found."""
     details = tuple(line.id for line in table.rows if line.group)
@@ -375,7 +391,7 @@ def _column_sums(
         (("result_total",), details),
         (("new_requests", "carried_over_in"), ("result_total", "carried_over_out")),
     ]
-    known = {name for name, row in rows.items() if row.readings or row.candidates}
+    known = {name for name, row in rows.items() if row.readings or row.candidates or (with_broken and row.raw)}
     return [pair for pair in both if known.issuperset(pair[0]) and known.issuperset(pair[1])]
 
 

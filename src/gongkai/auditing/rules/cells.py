@@ -6,9 +6,11 @@ from decimal import Decimal
 
 from gongkai.auditing import characters
 from gongkai.auditing.model import FilledReport, State
+from gongkai.auditing.recognition import splitting
 from gongkai.law import forms
 from gongkai.law.findings import Finding, Severity, Status
 
+LONGEST_RUN = 30
 _CODES = {
     ("G2021", "t2"): "G21-T2-01",
     ("G2019", "t2"): "G19-04",
@@ -34,6 +36,8 @@ def check(report: FilledReport) -> Iterator[Finding]:
         if blank:
             yield _blank(form, table, blank, all_blank=len(blank) == len(cells))
         yield from _unclear(form, table, [c for c, r in cells.items() if r.state is State.UNREAD])
+        if table.kind == "matrix":
+            yield from _never_adding_up(report, form, table)
         absent = [cell for cell, reading in cells.items() if reading.state is State.ABSENT]
         yield from _absent(report, form, table, absent, len(cells))
     if form.edition == "G2014":
@@ -89,6 +93,26 @@ def _blank(form: forms.Form, table: forms.Table, blank: list[str], *, all_blank:
         actual=len(blank),
         basis=form.basis,
     )
+
+
+def _never_adding_up(report: FilledReport, form: forms.Form, table: forms.Table) -> Iterator[Finding]:
+    """A row of digits that ran together and that no cut makes add up: one of them is wrong, or some are lost."""
+    for number, row in enumerate(table.rows, 1):
+        cells = [table.cell_id(row.id, column.id) for column in table.columns]
+        readings = [report.cells[cell] for cell in cells]
+        raw = readings[0].raw
+        digits = "".join(raw.split())
+        if any(reading.state is not State.UNREAD or reading.raw != raw for reading in readings):
+            continue
+        if digits.isdigit() and len(cells) <= len(digits) <= LONGEST_RUN and not splitting.rows(raw, len(cells)):
+            yield Finding(
+                code="G21-T3-03",
+                severity=Severity.WARNING,
+                status=Status.UNCERTAIN,
+                where=tuple(cells),
+                message=f"{table.number} 第{number}行“{row.label}”的数字连成“{raw}”,无论怎样分格,各项之和都不等于总计",
+                basis=form.basis,
+            )
 
 
 def _first(form: forms.Form, cells: list[str]) -> str:
