@@ -22,8 +22,6 @@ from tests.factories import reports
 from tests.factories.reports import RECEIVED
 
 pytestmark = pytest.mark.django_db
-# Digits run together: three numbers of which only the sum of digits is known.
-GLUED = "t2_normative_issued"
 
 
 @pytest.fixture(autouse=True)
@@ -160,6 +158,22 @@ class TestTheResult:
         book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))  # type: ignore[attr-defined]
         values = [row[6] for row in book["问题"].iter_rows(min_row=2, values_only=True)]
         assert any("9999" in str(value) for value in values)
+
+    def test_the_same_check_can_be_run_once_more(self, li: Client, cast: casting.Cast, faulty: ReportCheck) -> None:
+        page = li.post(url("repeat", cast, faulty.pk), follow=True)
+        assert "正在检查" in screens.text(page)
+        assert "9999" in screens.text(page)
+        again = reports.run(cast, faulty.pk)
+        assert (again.state, again.error_count) == (State.DONE, faulty.error_count)
+
+    def test_a_file_with_several_reports_shows_each(self, li: Client, cast: casting.Cast) -> None:
+        two = reports.content("pipes") + b"\n\n" + reports.content("pipes", year=2022, seed=2)
+        found = reports.checked(cast, reports.upload(two, "两年.txt"))
+        page = li.get(url("case", cast, found.pk))
+        assert "文件中有 2 份报告" in screens.text(page)
+        (second,) = screens.tree(page).xpath('//nav[@class="report-choice"]//a[contains(., "2022")]/@href')
+        words = screens.text(li.get(url("case", cast, found.pk) + second))
+        assert "2022年" in words
 
 
 class TestTheCells:

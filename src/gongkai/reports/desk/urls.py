@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<int:check_id>/", views.case, name="case"),
     path("<int:check_id>/progress/", views.progress, name="progress"),
     path("<int:check_id>/cells/<int:report_number>/", views.cells, name="cells"),
+    path("<int:check_id>/repeat/", views.repeat, name="repeat"),
     path("<int:check_id>/compare/", views.compare, name="compare"),
     path("<int:check_id>/file/", downloads.original, name="original"),
     path("<int:check_id>/findings.json", downloads.as_json, name="as_json"),

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from gongkai.accounts.access import DeskRequest
 from gongkai.accounts.domain.duties import Duty
@@ -16,7 +16,7 @@ from gongkai.reports.desk.access import door
 from gongkai.reports.desk.contexts import cases, listing, values
 from gongkai.reports.domain.states import Relation
 from gongkai.reports.models import ReportCheck
-from gongkai.reports.services import comparing, confirming, uploading
+from gongkai.reports.services import comparing, confirming, repeating, uploading
 from gongkai.reports.services.uploading import Received, Upload
 
 
@@ -114,6 +114,14 @@ def _confirmed(request: DeskRequest, found: ReportCheck, page: values.CellsPage)
         return None
     messages.success(request, f"已保存 {count} 格，正在按确认的数值重新检查。")
     return redirect(page.back_url)
+
+
+@door
+@require_POST
+def repeat(request: DeskRequest, check_id: int) -> HttpResponse:
+    """The same check once more."""
+    repeating.repeat(check_id=check_id, actor=request.actor(Duty.CHECK_REPORTS), at=timezone.now())
+    return redirect("reports:case", request.seat.agency_code, check_id)
 
 
 @door

@@ -11,6 +11,7 @@ from lxml import html
 
 from gongkai.auditing import audit
 from gongkai.auditing.outputs import pages
+from gongkai.reports.domain import storable
 
 LONGEST = 4_000_000
 _TAGS = {"p", "div", "table", "tbody", "tr", "td", "mark", "sup", "span", "a"}
@@ -30,7 +31,7 @@ def documents(outcome: audit.Outcome) -> list[str]:
 
     The place of finding N has the anchor ``place-N``; its note leads to ``finding-N``. Numbers count from 1.
     """
-    page = html.document_fromstring(pages.page([outcome]))
+    page = html.document_fromstring(storable.text(pages.page([outcome])))
     return [_piece(source) for source in _found(page, "//section[@class='report']/div[@class='source']")]
 
 

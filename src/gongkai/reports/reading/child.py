@@ -14,7 +14,7 @@ from typing import Any
 
 from gongkai.auditing import audit, guarded, linking, revising
 from gongkai.auditing.model import FilledReport
-from gongkai.reports.domain import result
+from gongkai.reports.domain import result, storable
 
 MEMORY_BYTES = 4 << 30
 CPU_SECONDS = 600
@@ -68,4 +68,4 @@ def restrict() -> None:
 
 if __name__ == "__main__":
     restrict()
-    sys.stdout.write(json.dumps(main(json.loads(sys.stdin.read()))))
+    sys.stdout.write(json.dumps(storable.deep(main(json.loads(sys.stdin.read())))))

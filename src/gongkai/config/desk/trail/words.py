@@ -67,6 +67,7 @@ ACTIONS: Mapping[str, str] = {
     "report.submit": "上传待检查的年度报告",
     "report.confirm": "确认年度报告数值",
     "report.compare": "选定年度报告的对照",
+    "report.repeat": "重新检查年度报告",
     "mail.test": "测试邮件",
 }
 

@@ -18,7 +18,7 @@ from gongkai.reports.domain.states import Relation, State
 from gongkai.reports.models import CellConfirmation, ReportCheck
 from gongkai.reports.services import checking
 
-_URLS = ("case", "compare", "original", "as_json", "as_workbook", "progress")
+_URLS = ("case", "compare", "original", "as_json", "as_workbook", "progress", "repeat")
 
 
 @dataclass(frozen=True)

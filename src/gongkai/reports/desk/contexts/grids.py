@@ -8,7 +8,7 @@ from gongkai.law import forms
 from gongkai.law.forms import Cell
 from gongkai.reports.domain.result import ReportRead
 
-_MARKS = {State.BLANK: "空白", State.UNREAD: "待核对", State.ABSENT: "未找到"}
+_MARKS = {State.BLANK: "空白", State.UNREAD: "读不准", State.ABSENT: "未找到"}
 
 
 @dataclass(frozen=True)

@@ -65,5 +65,5 @@ def _note(found: ReportCheck) -> str:
     if found.state == State.UNREADABLE:
         return found.problem
     parts = [f"提醒和提示 {found.other_count} 项"] if found.other_count else []
-    parts += [f"待核对 {found.doubtful_count} 格"] if found.doubtful_count else []
+    parts += [f"读不准 {found.doubtful_count} 格"] if found.doubtful_count else []
     return "，".join(parts)
