@@ -105,18 +105,25 @@ class TestForms:
         assert "document_number" not in row.fields
         assert row.fields["published_on"] == date(2026, 3, 5)
 
-    def test_a_workbook_with_entities_is_refused(self, tmp_path: Path) -> None:
-        book = openpyxl.Workbook()
+    @pytest.mark.parametrize(
+        ("part", "before", "words"),
+        [
+            ("xl/workbook.xml", b'<!DOCTYPE x [<!ENTITY a "b">]>', "文档类型"),
+            ("xl/workbook.xml", b"<<<", "损坏"),
+            ("xl/worksheets/sheet1.xml", b"<<<", "损坏"),
+            ("xl/styles.xml", b"</x>", "损坏"),
+        ],
+    )
+    def test_a_workbook_that_was_tampered_with_is_refused(
+        self, part: str, before: bytes, words: str, tmp_path: Path
+    ) -> None:
         out = io.BytesIO()
-        book.save(out)
+        openpyxl.Workbook().save(out)
         hostile = io.BytesIO()
         with zipfile.ZipFile(out) as old, zipfile.ZipFile(hostile, "w") as new:
             for name in old.namelist():
-                content = old.read(name)
-                if name == "xl/workbook.xml":
-                    content = b'<!DOCTYPE x [<!ENTITY a "b">]>' + content
-                new.writestr(name, content)
-        with pytest.raises(UnreadableTable, match="文档类型"):
+                new.writestr(name, (before if name == part else b"") + old.read(name))
+        with pytest.raises(UnreadableTable, match=words):
             read(hostile.getvalue(), tmp_path, ending="xlsx")
 
     def test_a_workbook_that_is_a_bomb_is_refused(self, tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ def read(file: BinaryIO, *, ending: str, mapping_text: str, own: OwnAgency | Non
     descriptor = os.open(f"/dev/fd/{file.fileno()}", os.O_RDONLY)
     try:
         process = subprocess.Popen(
-            [sys.executable, "-m", "gongkai.imports.reading.child", str(descriptor)],
+            [sys.executable, "-W", "ignore", "-m", "gongkai.imports.reading.child", str(descriptor)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             pass_fds=[descriptor],

@@ -1,6 +1,5 @@
 """The first sheet of an XLSX workbook: values, never formulas; checked as an archive before anything parses it."""
 
-import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any, BinaryIO
@@ -12,6 +11,8 @@ from gongkai.groundwork.files.kinds import Kind
 from gongkai.imports.reading.delimited import Source, Unreadable
 
 _DECLARATION_WITHIN = 4096
+# What the library raises over damaged workbooks: it trusts their structure. XML errors are SyntaxErrors.
+_DAMAGE = (*archives.DAMAGE, KeyError, IndexError, TypeError, AttributeError, SyntaxError, AssertionError)
 
 
 def rows(stream: BinaryIO) -> Source:
@@ -29,7 +30,7 @@ def rows(stream: BinaryIO) -> Source:
     try:
         book = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
         sheet = book.worksheets[0]
-    except (KeyError, ValueError, IndexError, OSError, TypeError, AttributeError, zipfile.BadZipFile) as error:
+    except _DAMAGE as error:
         raise Unreadable("工作簿已损坏，无法打开。请在Excel或WPS中另存后重试。") from error
     # Sizes that a file states about itself may be nonsense; without them the rows are counted as they come.
     expected = sheet.max_row
@@ -41,7 +42,7 @@ def _rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:
     try:
         for line, cells in enumerate(sheet.iter_rows(values_only=True), 1):
             yield line, [_text(cell) for cell in cells]
-    except (KeyError, ValueError, IndexError, TypeError, SyntaxError, zipfile.BadZipFile) as error:
+    except _DAMAGE as error:
         raise Unreadable("工作表的内容已损坏，无法读取。请在Excel或WPS中另存后重试。") from error
 
 

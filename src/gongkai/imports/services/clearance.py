@@ -17,6 +17,7 @@ from gongkai.imports.services import receiving
 from gongkai.law import secrecy_marks, tables
 from gongkai.published.models import EntryFile
 from gongkai.records.models import Attachment
+from gongkai.reports.models import ReportCheck
 
 
 class CannotDecide(Exception):
@@ -132,6 +133,7 @@ def _is_used_elsewhere(file: StoredFile) -> bool:
             ImportFile.objects.filter(file=file).exists()
             or ImportFile.objects.filter(rejects=file).exists()
             or Attachment.objects.filter(file=file).exists()
+            or ReportCheck.objects.filter(file=file).exists()
             or EntryFile.objects.filter(digest=file.digest).exists()
         )
 

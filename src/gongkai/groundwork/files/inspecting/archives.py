@@ -13,7 +13,7 @@ _ENCRYPTED_FLAG = 0x1
 _ARCHIVE_ENDINGS = (".zip", ".rar", ".7z", ".gz", ".tgz", ".bz2", ".xz", ".tar", ".jar", ".iso", ".cab", ".zst")
 # What `zipfile` raises over damaged archives: also ValueError for offsets before the beginning, RuntimeError for a
 # password that only the local header admits and, as NotImplementedError, for methods that nobody uses.
-_DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, ValueError, RuntimeError, OSError)
+DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, ValueError, RuntimeError, OSError)
 _BROKEN = "文件已损坏，无法打开，未保存。请重新生成后上传。"
 
 
@@ -23,7 +23,7 @@ class Archive:
     def __init__(self, stream: BinaryIO) -> None:
         try:
             self._zip = zipfile.ZipFile(stream)
-        except _DAMAGE as error:
+        except DAMAGE as error:
             raise RefusedFile(Code.BROKEN, _BROKEN) from error
         self._left = limits.PART_BYTES
         self.names = [entry.filename for entry in self._zip.infolist()]
@@ -41,7 +41,7 @@ class Archive:
                     if self._left < 0 or _is_bomb(unpacked, packed):
                         raise RefusedFile(Code.BOMB, "文件展开后过大，疑似压缩炸弹，未保存。")
                     yield piece
-        except _DAMAGE as error:
+        except DAMAGE as error:
             raise RefusedFile(Code.BROKEN, _BROKEN) from error
 
     def read(self, name: str) -> bytes:
