@@ -118,7 +118,7 @@ def _columns(nodes: Iterable[AgencyNode]) -> list[tuple[str, str]]:
 class UploadForm(DeskForm):
     """One file with the title under which the public sees it."""
 
-    file = forms.FileField(label="选择文件", help_text=NO_SECRETS)
+    file = forms.FileField(label="文件", help_text=NO_SECRETS)
     title = forms.CharField(label="附件标题", max_length=200, required=False, help_text="留空时用文件名。")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

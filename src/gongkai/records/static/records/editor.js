@@ -60,6 +60,7 @@
       language: "zh_cn",
       height: 480,
       tabIndex: 0,
+      showPlaceholder: false,
       allowTabNavigation: true,
       toolbarAdaptive: false,
       hidePoweredByJodit: true,
