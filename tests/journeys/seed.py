@@ -1,6 +1,7 @@
 """Puts the cast into the journey's own database: run as a module in the environment of that site."""
 
 import os
+from pathlib import Path
 
 import django
 
@@ -13,6 +14,7 @@ from gongkai.agencies.domain.kinds import AgencyKind  # noqa: E402
 from gongkai.groundwork import scoping  # noqa: E402
 from gongkai.records.services import catalogue  # noqa: E402
 from tests import cast as casting  # noqa: E402
+from tests.journeys import exhibits  # noqa: E402
 
 if __name__ == "__main__":
     city = casting.agency("shi-zhengfu", "甲市人民政府", kind=AgencyKind.GOVERNMENT, organisation_code="111111111")
@@ -24,3 +26,4 @@ if __name__ == "__main__":
     casting.person("孔", post=Post.SECURITY_ADMIN, agency=city)
     casting.person("曹", post=Post.AUDIT_ADMIN, agency=city)
     casting.person("严", post=CASEWORK, agency=city)
+    exhibits.assemble(Path(os.environ["GONGKAI_HOME"]), city)

@@ -56,7 +56,7 @@ def _finds_and_reads(wu: Page, title: str) -> None:
     expect(in_text.locator("mark").first).to_have_text("坡道")
     in_text.get_by_role("link", name=title).click()
     expect(wu.get_by_role("heading", level=1, name=title)).to_be_visible()
-    for name, value in {"发文机关": "甲局", "成文日期": "2026-11-20", "索引号": "012345678"}.items():
+    for name, value in {"发文机关": "甲局", "成文日期": walking.CREATED_ON, "索引号": "012345678"}.items():
         expect(wu.get_by_role("term").filter(has_text=re.compile(f"^{name}"))).to_be_visible()
         expect(wu.get_by_role("definition").filter(has_text=value).first).to_be_visible()
     expect(wu.get_by_role("heading", name="一、适用范围")).to_be_visible()

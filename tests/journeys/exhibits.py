@@ -1,0 +1,110 @@
+"""丙局 shows everything once: records in every state, a replaced document, an import, a checked report."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from gongkai.accounts.domain.duties import Duty
+from gongkai.accounts.domain.posts import CASEWORK, Post
+from gongkai.accounts.models import PostHolding
+from gongkai.accounts.viewer import SYSTEM
+from gongkai.agencies.models import Agency
+from gongkai.groundwork import scoping
+from gongkai.imports.services import receiving
+from gongkai.published.domain.vocabulary import Validity
+from gongkai.published.services.validity import Change
+from gongkai.records.models import Record
+from gongkai.records.services import attachments, catalogue, publishing, review
+from tests import cast as casting
+from tests.factories import records, reports
+from tests.integration.files import material
+
+CODE = "bing-ju"
+KEPT_AT = "exhibits.json"
+"""Where the journey's home holds the ids of everything."""
+
+_BODY = (
+    "<h2>一、清扫范围</h2><p>主次干道和背街小巷。</p>"
+    "<table><tbody><tr><th>路段</th><th>责任单位</th></tr><tr><td>槐荫路</td><td>市政科</td></tr></tbody></table>"
+)
+
+
+def assemble(home: Path, elsewhere: Agency) -> None:
+    """Builds everything by calling services, and writes down the ids."""
+    office = casting.agency(CODE, "丙局", organisation_code="222222222")
+    with scoping.narrow_to([office.pk]):
+        catalogue.ensure_shown(office.pk, actor=SYSTEM, at=casting.AT)
+        staff = _staff(office, elsewhere)
+        made = {
+            state: bring(staff, title=f"关于清扫积雪的通知（{state}）") for state, bring in records.IN_STATE.items()
+        }
+        ids: dict[str, int] = {f"record_{state}": record.pk for state, record in made.items()}
+        ids |= _public(staff, withdrawn=made["withdrawn"]) | _at_work(staff)
+    home.joinpath(KEPT_AT).write_text(json.dumps(ids), "utf-8")
+
+
+def read(home: Path) -> Mapping[str, int]:
+    """The ids by name: ``record_draft``, ``entry_ended``, ``import_id`` and so on."""
+    kept: dict[str, int] = json.loads(home.joinpath(KEPT_AT).read_text("utf-8"))
+    return kept
+
+
+def _staff(office: Agency, elsewhere: Agency) -> casting.Cast:
+    posts = {"li": Post.DRAFTER, "wang": Post.SECTION_HEAD, "zhao": Post.LEADER}
+    people = {name: casting.person(name, post=post, agency=office) for name, post in posts.items()}
+    clears = casting.person("chen", post={Post.SECRECY_REVIEWER, Post.DISCLOSURE_OFFICER}, agency=office)
+    everybody = casting.person("洪", post=CASEWORK, agency=office)
+    seated = {name: casting.Person(user, office) for name, user in people.items()}
+    return casting.Cast(
+        agency=office,
+        other_agency=elsewhere,
+        **seated,
+        chen=casting.Person(clears, office),
+        zhou=casting.Person(everybody, office),
+    )
+
+
+def _public(staff: casting.Cast, *, withdrawn: Record) -> dict[str, int]:
+    old = records.published(staff, title="关于清扫积雪的暂行规定", body_html=_BODY)
+    new = _with_file(staff)
+    change = Change(validity=Validity.REPEALED, since=casting.AT.date(), successor_id=new.entry_id, basis="新规定")
+    publishing.set_validity(
+        record_id=old.pk, change=change, actor=staff.chen.acting(Duty.PUBLISH_RECORDS), at=casting.later()
+    )
+    entries = {"entry_ended": old.entry_id, "entry_usual": new.entry_id, "entry_withdrawn": withdrawn.entry_id}
+    return {name: entry for name, entry in entries.items() if entry is not None}
+
+
+def _with_file(staff: casting.Cast) -> Record:
+    record = records.draft(staff, title="关于清扫积雪的规定", body_html=_BODY)
+    writer = staff.li.acting(Duty.DRAFT_RECORDS)
+    upload = attachments.Upload(
+        stream=SimpleUploadedFile("名单.docx", material.docx("责任单位名单")), file_name="名单.docx"
+    )
+    attachments.attach(record_id=record.pk, upload=upload, actor=writer, at=casting.later())
+    record = review.submit(record_id=record.pk, actor=writer, at=casting.later())
+    head = staff.wang.acting(Duty.REVIEW_AS_SECTION_HEAD)
+    review.approve(record_id=record.pk, digest=record.digest, actor=head, at=casting.later())
+    record = records.clear(staff, records.sign(staff, record, at=casting.later()), at=casting.later())
+    officer = staff.chen.acting(Duty.PUBLISH_RECORDS)
+    return publishing.publish(record_id=record.pk, actor=officer, at=casting.later())
+
+
+def _at_work(staff: casting.Cast) -> dict[str, int]:
+    record = records.draft(staff, title="关于除雪物资的公告", created_on=None, column_code="")
+    table = SimpleUploadedFile("历史.csv", "编号,标题,发布日期\n1,关于防汛的通知,2024-03-05\n2,,坏\n".encode())
+    sent = receiving.Upload(stream=table, file_name="历史.csv", mapping="agency-documents")
+    imported = receiving.submit(upload=sent, actor=staff.chen.acting(Duty.IMPORT_RECORDS), at=casting.later())
+    receiving.look_through(import_id=imported.pk, at=casting.later())
+    checked = reports.checked(staff, reports.upload(reports.content(changes={reports.RECEIVED: "1"})))
+    holding = PostHolding.objects.filter(user=staff.li.user).values_list("pk", flat=True)[0]
+    return {
+        "record_incomplete": record.pk,
+        "import_id": imported.pk,
+        "check_id": checked.pk,
+        "agency_id": staff.agency.pk,
+        "person_id": staff.li.user.pk,
+        "holding_id": holding,
+    }

@@ -1,0 +1,224 @@
+"""axe-core finds nothing and nothing scrolls sideways, on every kind of page, on a desktop and on a phone.
+
+The kinds are read from the URL configuration: a new one that is not visited here fails.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from django.urls import URLPattern
+from playwright.sync_api import Page, expect
+
+from gongkai.portal import urls as portal_urls
+from tests.architecture import doors
+from tests.journeys import exhibits, walking
+from tests.journeys.conftest import DESKTOP, PHONE, Site, problems_found_by_axe, scrolls_sideways
+
+pytestmark = pytest.mark.journey
+
+_OFFICE = f"/desk/{exhibits.CODE}"
+_TOO_LONG = "长" * 201
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """A kind of page: the name of its URL, where it is seen, in which states. ``{names}`` are those of the exhibits."""
+
+    name: str
+    addresses: tuple[str, ...]
+    status: int = 200
+
+
+_PORTAL = (
+    _Kind("home", ("/", "/elder/")),
+    _Kind("latest", ("/latest/", "/elder/latest/")),
+    _Kind("agencies", ("/agencies/", "/agencies/?name=没有")),
+    _Kind("agency", ("/agencies/bing-ju/", "/agencies/bing-ju/#catalogue", "/elder/agencies/bing-ju/")),
+    _Kind(
+        "column",
+        (
+            "/agencies/bing-ju/columns/art20_01_normative.normative/",
+            "/agencies/bing-ju/columns/guide/",
+            "/agencies/jia-ju/columns/statutory/",
+        ),
+    ),
+    _Kind("library", ("/library/", "/library/?validity=repealed", "/elder/library/")),
+    _Kind("search", ("/search/", "/search/?q=积雪", "/search/?q=积雪#filters", "/search/?q=没有这样的词语")),
+    _Kind("entry", ("/entries/{entry_usual}/", "/entries/{entry_ended}/", "/elder/entries/{entry_ended}/")),
+    _Kind("entry", ("/entries/{entry_withdrawn}/", "/elder/entries/{entry_withdrawn}/"), status=410),
+    _Kind("requests", ("/requests/",)),
+    _Kind("annual_reports", ("/annual-reports/",)),
+    _Kind("open_data", ("/open-data/",)),
+    _Kind("accessibility", ("/accessibility/",)),
+    _Kind("site_map", ("/site-map/",)),
+    _Kind("slash_missing", ("/no-such-page/", "/elder/no-such-page/"), status=404),
+    _Kind("search", (f"/search/?q={_TOO_LONG}", f"/elder/search/?q={_TOO_LONG}"), status=400),
+)
+_NO_PAGES_OF_THE_PORTAL = frozenset(
+    "agency_feed column_feed feed qr_code file sitemap sitemap_pages sitemap_part robots".split()
+)
+
+_BY_NOBODY = (_Kind("accounts:sign_in", ("/desk/sign-in/",)),)
+_BY_HONG = (
+    _Kind("workbench:today", ("/desk/",)),
+    _Kind("accounts:account", ("/desk/account/",)),
+    _Kind("accounts:password", ("/desk/account/password/",)),
+    _Kind("accounts:second_factor_on", ("/desk/account/second-factor/",)),
+    _Kind("accounts:second_factor_off", ("/desk/account/second-factor/off/",)),
+    _Kind("records:list", ("records/", "records/?state=draft", "records/?q=没有这样的词语")),
+    _Kind("records:new", ("records/new/",)),
+    _Kind(
+        "records:case",
+        tuple(
+            f"records/{{record_{state}}}/"
+            for state in (
+                *("draft", "incomplete", "in_review", "returned", "signed"),
+                *("published", "correcting", "withdrawn", "kept", "discarded"),
+            )
+        ),
+    ),
+    _Kind("records:edit", ("records/{record_incomplete}/edit/", "records/{record_returned}/edit/")),
+    _Kind("records:version", ("records/{record_published}/versions/1/",)),
+    _Kind("records:review", ("records/{record_in_review}/review/",)),
+    _Kind("records:clearance", ("records/{record_signed}/clearance/",)),
+    *(
+        _Kind(f"records:{act}", (f"records/{{record_{state}}}/{act.replace('_', '-')}/",))
+        for act, state in (
+            *(("recall", "in_review"), ("discard", "draft"), ("abandon", "correcting"), ("send_back", "signed")),
+            *(("publish", "signed"), ("keep", "signed"), ("reevaluate", "kept"), ("reopen", "kept")),
+            *(("correct", "published"), ("validity", "published"), ("withdraw", "published"), ("take_over", "draft")),
+        )
+    ),
+    _Kind("records:catalogue", ("records/catalogue/",)),
+    _Kind("records:column", ("records/catalogue/art20_01_normative/",)),
+    _Kind("records:column_new", ("records/catalogue/art20_01_normative/new/",)),
+    _Kind("records:scheme", ("records/scheme/",)),
+    _Kind("imports:list", ("imports/",)),
+    _Kind("imports:upload", ("imports/new/",)),
+    _Kind("imports:case", ("imports/{import_id}/",)),
+    _Kind("imports:refuse", ("imports/{import_id}/refuse/",)),
+    _Kind("reports:list", ("reports/",)),
+    _Kind("reports:upload", ("reports/new/",)),
+    _Kind("reports:case", ("reports/{check_id}/",)),
+    _Kind("reports:cells", ("reports/{check_id}/cells/1/",)),
+    _Kind("reports:compare", ("reports/{check_id}/compare/",)),
+    _Kind("404", ("records/999999/", "/desk/no-such-page/"), status=404),
+)
+_BY_ZHENG = (
+    _Kind("workbench:today", ("/desk/",)),
+    _Kind("system:agencies", ("/desk/system/agencies/", "/desk/system/agencies/?q=没有")),
+    _Kind("system:agency_new", ("/desk/system/agencies/new/",)),
+    _Kind("system:agency_change", ("/desk/system/agencies/{agency_id}/change/",)),
+    _Kind("system:agency_merge", ("/desk/system/agencies/{agency_id}/merge/",)),
+    _Kind("system:agency_end", ("/desk/system/agencies/{agency_id}/end/",)),
+    _Kind("system:status", ("/desk/system/status/",)),
+    _Kind("system:mail", ("/desk/system/mail/",)),
+    _Kind("accounts:people", ("/desk/system/people/", "/desk/system/people/?q=没有")),
+    _Kind("accounts:person_new", ("/desk/system/people/new/",)),
+    _Kind("accounts:person", ("/desk/system/people/{person_id}/",)),
+    _Kind("accounts:person_change", ("/desk/system/people/{person_id}/change/",)),
+    _Kind("accounts:person_close", ("/desk/system/people/{person_id}/close/",)),
+    _Kind("accounts:person_password", ("/desk/system/people/{person_id}/password/",)),
+    _Kind("403", ("/desk/shi-zhengfu/records/",), status=403),
+)
+_BY_KONG = (
+    _Kind("accounts:person", ("/desk/system/people/{person_id}/",)),
+    _Kind("accounts:post_new", ("/desk/system/people/{person_id}/posts/new/",)),
+    _Kind("accounts:post_end", ("/desk/system/posts/{holding_id}/end/",)),
+    _Kind("accounts:person_second_factor", ("/desk/system/people/{person_id}/second-factor/",)),
+)
+_BY_CAO = (
+    _Kind("system:audit", ("/desk/system/audit/", "/desk/system/audit/?who=没有")),
+    _Kind("system:audit_verify", ("/desk/system/audit/verify/",)),
+)
+# They act and lead elsewhere, or answer with a file or a part of a page.
+_NO_PAGES_OF_THE_DESK = frozenset(
+    """workbench:at_agency accounts:sign_out accounts:end_other_sessions accounts:person_reopen accounts:person_unlock
+    records:autosave records:clean records:submit records:upload records:file records:file_up records:file_down records:file_remove
+    imports:progress imports:clear imports:confirm imports:discard imports:download imports:rejects
+    reports:progress reports:repeat reports:original reports:as_json reports:as_workbook""".split()
+)
+
+
+def _check(page: Page, site: Site, kinds: tuple[_Kind, ...], *, office: str = "") -> None:
+    """Looks at all of them and says everything that is wrong at once."""
+    ids = exhibits.read(site.home)
+    wrong = []
+    for kind in kinds:
+        for address in kind.addresses:
+            place = address.format_map(ids)
+            page.set_viewport_size(DESKTOP)
+            page.goto("about:blank")  # a change of the fragment alone would load nothing
+            answer = page.goto(place if place.startswith("/") else f"{office}/{place}")
+            assert answer is not None
+            if answer.status != kind.status:
+                wrong.append(f"{place}: answers {answer.status}, not {kind.status}")
+            wrong += [f"{place} {finding}" for finding in _faults(page)]
+    assert not wrong, "\n".join(wrong)
+
+
+def _faults(page: Page) -> list[str]:
+    found = []
+    for size in (DESKTOP, PHONE):
+        page.set_viewport_size(size)
+        found += [f"at {size['width']}: {problem}" for problem in problems_found_by_axe(page)]
+        if scrolls_sideways(page):
+            found.append(f"at {size['width']}: scrolls sideways")
+    return found
+
+
+def test_every_kind_of_page_is_visited() -> None:
+    patterns = [pattern for pattern in portal_urls.urlpatterns if isinstance(pattern, URLPattern)]
+    assert {pattern.name for pattern in patterns} == {kind.name for kind in _PORTAL} | _NO_PAGES_OF_THE_PORTAL
+    visited = {kind.name for kinds in (_BY_NOBODY, _BY_HONG, _BY_ZHENG, _BY_KONG, _BY_CAO) for kind in kinds}
+    named = {name for name in visited if not re.fullmatch(r"\d+", name)}
+    assert {url.name for url in doors.desk_urls()} == named | _NO_PAGES_OF_THE_DESK
+
+
+@pytest.mark.parametrize("kinds", [_PORTAL[:8], _PORTAL[8:], _BY_NOBODY], ids=["portal", "portal-2", "sign-in"])
+def test_pages_for_everybody(new_page: Callable[..., Page], site: Site, kinds: tuple[_Kind, ...]) -> None:
+    page = new_page()
+    walking.search_until(page, "积雪", "关于清扫积雪的规定")
+    _check(page, site, kinds)
+
+
+@pytest.mark.parametrize(
+    ("name", "agency", "kinds"),
+    [
+        ("洪", exhibits.CODE, _BY_HONG),
+        ("郑", "shi-zhengfu", _BY_ZHENG),
+        ("孔", "shi-zhengfu", _BY_KONG),
+        ("曹", "shi-zhengfu", _BY_CAO),
+    ],
+    ids=["casework", "system", "security", "audit"],
+)
+def test_pages_of_the_desk(
+    new_page: Callable[..., Page], site: Site, name: str, agency: str, kinds: tuple[_Kind, ...]
+) -> None:
+    _check(walking.at_desk(new_page, name, agency=agency), site, kinds, office=f"/desk/{agency}")
+
+
+def test_pages_that_say_what_is_wrong(new_page: Callable[..., Page], site: Site) -> None:
+    ids = exhibits.read(site.home)
+    page = new_page()
+    walking.sign_in(page, "洪", agency=exhibits.CODE, password="wrong")
+    expect(page.get_by_role("alert")).to_be_visible()
+    wrong = _faults(page)
+    walking.sign_in(page, "洪", agency=exhibits.CODE)
+    for place, button in (
+        ("records/new/", "保存"),
+        (f"records/{ids['record_incomplete']}/edit/", "添加附件"),
+        (f"records/{ids['record_in_review']}/review/", "退回修改"),
+        (f"records/{ids['record_signed']}/clearance/", "作出结论"),
+        (f"records/{ids['record_published']}/withdraw/", "撤下"),
+        ("imports/new/", "上传并检查"),
+        (f"imports/{ids['import_id']}/refuse/", "退回"),
+    ):
+        page.set_viewport_size(DESKTOP)
+        page.goto(f"{_OFFICE}/{place}")
+        page.get_by_role("button", name=button, exact=True).click()
+        expect(page.get_by_role("alert")).to_be_visible()
+        wrong += [f"{place} after {button}: {fault}" for fault in _faults(page)]
+    assert not wrong, "\n".join(wrong)
