@@ -24,7 +24,7 @@ def report(tmp_path: Path) -> Path:
 def upload(page: Page, path: Path) -> None:
     page.get_by_role("navigation", name="主菜单").get_by_role("link", name="报告检查").click()
     page.get_by_role("link", name="上传报告").first.click()
-    page.get_by_label("年度报告", exact=False).first.set_input_files(path)
+    page.get_by_role("main").get_by_label("年度报告").first.set_input_files(path)
     page.get_by_role("button", name="上传并检查").click()
 
 

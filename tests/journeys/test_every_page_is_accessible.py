@@ -56,9 +56,10 @@ _PORTAL = (
     _Kind("slash_missing", ("/no-such-page/", "/elder/no-such-page/"), status=404),
     _Kind("search", (f"/search/?q={_TOO_LONG}", f"/elder/search/?q={_TOO_LONG}"), status=400),
 )
-_NO_PAGES_OF_THE_PORTAL = frozenset(
-    "agency_feed column_feed feed qr_code file sitemap sitemap_pages sitemap_part robots".split()
-)
+_NO_PAGES_OF_THE_PORTAL = {
+    *("agency_feed", "column_feed", "feed", "qr_code", "file", "robots"),
+    *("sitemap", "sitemap_pages", "sitemap_part"),
+}
 
 _BY_NOBODY = (_Kind("accounts:sign_in", ("/desk/sign-in/",)),)
 _BY_HONG = (
@@ -134,12 +135,14 @@ _BY_CAO = (
     _Kind("system:audit_verify", ("/desk/system/audit/verify/",)),
 )
 # They act and lead elsewhere, or answer with a file or a part of a page.
-_NO_PAGES_OF_THE_DESK = frozenset(
-    """workbench:at_agency accounts:sign_out accounts:end_other_sessions accounts:person_reopen accounts:person_unlock
-    records:autosave records:clean records:submit records:upload records:file records:file_up records:file_down records:file_remove
-    imports:progress imports:clear imports:confirm imports:discard imports:download imports:rejects
-    reports:progress reports:repeat reports:original reports:as_json reports:as_workbook""".split()
-)
+_NO_PAGES_OF_THE_DESK = {
+    *("workbench:at_agency", "accounts:sign_out", "accounts:end_other_sessions"),
+    *("accounts:person_reopen", "accounts:person_unlock"),
+    *("records:autosave", "records:clean", "records:submit", "records:upload", "records:file"),
+    *("records:file_up", "records:file_down", "records:file_remove"),
+    *("imports:progress", "imports:clear", "imports:confirm", "imports:discard", "imports:download", "imports:rejects"),
+    *("reports:progress", "reports:repeat", "reports:original", "reports:as_json", "reports:as_workbook"),
+}
 
 
 def _check(page: Page, site: Site, kinds: tuple[_Kind, ...], *, office: str = "") -> None:

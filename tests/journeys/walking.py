@@ -2,12 +2,12 @@
 
 import time
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import Locator, Page, expect
 
 PASSWORD = "correct-horse-battery-7"
-CREATED_ON = (date.today() - timedelta(days=1)).isoformat()
+CREATED_ON = (datetime.now(tz=UTC) - timedelta(days=1)).date().isoformat()
 COLUMN = "其他文件"
 
 
@@ -73,9 +73,8 @@ def paste(page: Page, html: str) -> None:
 
 def attach(page: Page, name: str, content: bytes) -> None:
     """Adds a file to the saved draft."""
-    page.get_by_label("文件", exact=False).and_(page.get_by_role("button")).set_input_files(
-        {"name": name, "mimeType": "", "buffer": content}
-    )
+    chooser = page.get_by_label("文件").and_(page.get_by_role("button"))
+    chooser.set_input_files({"name": name, "mimeType": "", "buffer": content})
     page.get_by_role("button", name="添加附件").click()
     expect(page.get_by_role("listitem").filter(has_text=name.partition(".")[0])).to_be_visible()
 
