@@ -14,9 +14,11 @@ from gongkai.auditing.prose import scope, targets
 from gongkai.auditing.prose.sentences import Quantity, Sentence
 from gongkai.law.findings import Finding, Severity, Status
 
+_CASES = frozenset({"件", "份", "宗", "例", "件次"})
 _UNITS = frozenset({"件", "份", "条", "宗", "起", "例", "次", "人次", "件次", "个", "处", "人", "篇"})
 _PART = re.compile(
-    r"网络|网上|网站|在线|信函|当面|传真|邮件|邮寄|平台|自然人|法人|企业|组织|个人|公民|涉及|关于|类(?!似)|微信|微博|其中|转办|部门|单位|乡镇"
+    r"网络|网上|网站|在线|信函|当面|传真|邮件|邮寄|平台|自然人|法人|企业|组织|个人|公民|涉及|关于|类(?!似)|微信|微博|其中|转办|部门|单位|乡镇|"
+    r"转来|转交|移送|移交|重复|补正|撤回|撤销|咨询|投诉|热线|信箱|许可|审批"
 )
 _DENIAL = re.compile(
     r"未发生|没有发生|没有|未出现|未产生|未收到|未有|未被|无(?!法|正当|效|偿|障碍|论)|零(?=行政|复议|诉讼)|不存在"
@@ -24,6 +26,7 @@ _DENIAL = re.compile(
 _QUALIFIED = re.compile(
     r"纠错|纠正|败诉|撤销|变更|责令|不当|维持|责任|违法|收费|处理费|费用|满意|舆情|逾期|超期|超时|结转|按期|理由|依据|明确|及时|问题"
 )
+_NOT_A_REFUSAL = re.compile(r"复议|诉讼|应公开|应当公开|该公开|引发|引起|随意|擅自|无故|不当")
 _NONE_CAME = re.compile(
     r"(?:未收到|没有收到|未接到|未受理|没有受理|无人提出)(?!.*(?:复议|诉讼|信函|网络|当面|邮件|传真|来信|企业|法人)).{0,24}申请"
 )
@@ -38,6 +41,7 @@ class Thread:
     block: int = -1
     agreed: bool = False
     narrowed: bool = False
+    sentence: str = ""
 
 
 def check(report: FilledReport, sentences: Sequence[Sentence]) -> Iterator[Finding]:
@@ -98,13 +102,16 @@ def _request(report: FilledReport, sentence: Sentence, quantity: Quantity, threa
     """Requests against table 3."""
     label, tail = quantity.label, scope.tail(sentence, quantity)
     if targets.is_new(label, tail) and not _PART.search(label):
-        return _received(report, sentence, quantity, thread)
-    if thread.narrowed:
+        bare = "公开" not in label + tail and not re.search(r"信息公开|依申请", sentence.text)
+        return None if bare or thread.sentence == sentence.text else _received(report, sentence, quantity, thread)
+    if thread.narrowed or quantity.unit not in _CASES:
         return None
     for target in targets.RESULTS:
         hit = target.label.search(label) or (target.after and target.after.search(tail))
         if hit and (thread.agreed or "申请" in label) and not _PART.search(label):
             value = target.value(report)
+            if target.name == targets.CLOSED and _without_carried(report, quantity.value):
+                return None
             return _compared(report, sentence, quantity, target.name, target.cells, value, known_scope=thread.agreed)
     cells = _rows(report, label)
     if not cells:
@@ -113,13 +120,19 @@ def _request(report: FilledReport, sentence: Sentence, quantity: Quantity, threa
     return _compared(report, sentence, quantity, label[-12:], cells, value, known_scope=thread.agreed)
 
 
+def _without_carried(report: FilledReport, value: Decimal) -> bool:
+    """The number closed leaves out what was carried in: a difference of carry-over."""
+    closed, carried = report.value("t3.result_total.total"), report.value("t3.carried_over_in.total")
+    return closed is not None and bool(carried) and value + (carried or 0) == closed
+
+
 def _received(report: FilledReport, sentence: Sentence, quantity: Quantity, thread: Thread) -> Finding | None:
     fresh, carried = report.value("t3.new_requests.total"), report.value("t3.carried_over_in.total")
     if fresh is None:
         return None
     with_carried = bool(carried) and quantity.value == fresh + (carried or 0)
     if quantity.value == fresh or with_carried:
-        thread.agreed, thread.narrowed = True, False
+        thread.agreed, thread.narrowed, thread.sentence = True, False, sentence.text
     if quantity.value == fresh or (with_carried and re.search("结转|含", sentence.text)):
         return None
     cells = targets.NEW.cells
@@ -141,6 +154,8 @@ def _rows(report: FilledReport, label: str) -> tuple[str, ...]:
             rest = rest.replace(words, "")
             for name in names:
                 cells.extend(targets.group(report, name))
+    if re.search(r"信息|文件|主动|政策|会议", rest.replace("信息公开申请", "").replace("政府信息公开", "")):
+        return ()
     return tuple(cells) if len(rest) <= 10 and not _PART.search(rest.replace("其中", "").replace("类", "")) else ()
 
 
@@ -244,6 +259,8 @@ def _denials(report: FilledReport, sentence: Sentence) -> Iterator[Finding]:
         after = words[denial.end() :]
         for pattern, name, kind in targets.NOTHING:
             if not pattern.search(after) or _QUALIFIED.search(after):
+                continue
+            if kind == "refused" and _NOT_A_REFUSAL.search(after):
                 continue
             if kind == "requests" and not _NONE_CAME.search(words):
                 continue

@@ -50,9 +50,18 @@ def _share(sentence: Sentence, paragraph: Sequence[Sentence], match: re.Match[st
     others = _others(paragraph, part, sentence)
     if not others or any(fits(part.value, base.value, match["number"]) for base in others):
         return None
+    if _together(before, others, match["number"]):
+        return None
     total = _own_total(sentence, part)
     certain = total is not None and not total.vague and not _explained(part, others, match["number"])
     return _finding(sentence, match, part, total or others[0], certain=certain)
+
+
+def _together(before: Sequence[Quantity], others: Sequence[Quantity], stated: str) -> bool:
+    """The percentage is that of the last numbers taken together: “A 30项、B 40项,占58.3%”."""
+    same = [q for q in before if q.unit == before[-1].unit]
+    sums = [sum((q.value for q in same[-n:]), Decimal(0)) for n in range(2, len(same) + 1)]
+    return any(fits(value, base.value, stated) for value in sums for base in others)
 
 
 def _rate(sentence: Sentence, paragraph: Sequence[Sentence], match: re.Match[str], name: str) -> Finding | None:
