@@ -64,6 +64,7 @@ def test_a_line_has_the_agreed_shape(client: Client, three: None, index: Index) 
             "status": "published",
         }.items()
     )
+    assert "食品安全通知" in client.get(ENTRIES).content.decode()
     assert answer["facets"]["topic"] == [
         {"value": "教育", "label": "教育", "count": 2},
         {"value": "卫生", "label": "卫生", "count": 1},

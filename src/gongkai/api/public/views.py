@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, Stream
 from django.utils import timezone
 from ninja import NinjaAPI, Path, Query
 from ninja.errors import ValidationError
+from ninja.renderers import JSONRenderer
 
 from gongkai.api.public import downloads, listing, shapes
 from gongkai.api.public.schemas import EntryDetail, EntryLine, EntryList, EntryQuery, Problem
@@ -11,7 +12,17 @@ from gongkai.published.selectors import entry_page
 
 LARGEST_ID = 10**18 - 1
 
+
+class Readable(JSONRenderer):
+    """Chinese as itself: half as long, and a person can read it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.json_dumps_params = {"ensure_ascii": False}
+
+
 api = NinjaAPI(
+    renderer=Readable(),
     title="政府信息公开数据接口",
     version="1.0.0",
     description="公开条目的列表、检索、增量更新和目录下载。无需登记，不需要密钥。",
