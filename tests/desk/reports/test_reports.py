@@ -12,8 +12,11 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import Settings
 
+from gongkai.accounts.domain.duties import Duty
 from gongkai.accounts.domain.posts import Post
 from gongkai.groundwork import scoping
+from gongkai.groundwork.files import store
+from gongkai.imports.services import clearance, receiving
 from gongkai.reports.domain.states import State
 from gongkai.reports.models import CellConfirmation, Comparison, ReportCheck
 from tests import cast as casting
@@ -254,3 +257,19 @@ class TestWhoMayEnter:
         assert client.get(url("case", cast, faulty.pk)).status_code == 404
         own = reverse("reports:case", args=[cast.other_agency.code, faulty.pk])
         assert client.get(own).status_code == 404
+
+
+class TestTheFile:
+    def test_a_given_up_import_of_the_same_bytes_leaves_the_report_its_file(
+        self, client: Client, cast: casting.Cast
+    ) -> None:
+        content = "编号,标题,发布日期\n1,某局2023年政府信息公开工作年度报告,2024-01-05\n".encode()
+        table = receiving.Upload(stream=io.BytesIO(content), file_name="历史.csv", mapping="agency-documents")
+        imported = receiving.submit(upload=table, actor=cast.chen.acting(Duty.IMPORT_RECORDS), at=casting.later())
+        (made,) = reports.submit(cast, reports.upload(content, "年报.txt")).checks
+        assert made.digest == imported.digest
+        receiving.look_through(import_id=imported.pk, at=casting.later())
+        clearance.discard(import_id=imported.pk, actor=cast.chen.acting(Duty.IMPORT_RECORDS), at=casting.later())
+        assert store.holds(made.digest)
+        casting.sign_in(client, cast.li)
+        assert client.get(url("original", cast, made.pk)).status_code == 200
