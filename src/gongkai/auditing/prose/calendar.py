@@ -8,6 +8,7 @@ from gongkai.auditing.model import FilledReport
 from gongkai.auditing.prose.sentences import Sentence
 from gongkai.law.findings import Finding, Severity, Status
 
+_SPEAKS_OF_DAYS = re.compile(r"\d[年月日]")
 _GLUED = re.compile(r"(?<!\d)(?P<date>20\d{2}(?:\d{1,2}月\d{1,2}日|\d{2,4}日))")
 _NO_DAY = re.compile(
     r"(?<!\d)(?P<date>(?:19|20)\d{2}年\d{1,2}月\d{1,2})(?=$|[\s。,;)(附\n]|[\u4e00-\u9fff](?<![日号、至到和]))"
@@ -22,6 +23,8 @@ def check(report: FilledReport, sentences: Sequence[Sentence]) -> Iterator[Findi
     """Malformed and impossible dates."""
     for sentence in sentences:
         text = sentence.text
+        if not _SPEAKS_OF_DAYS.search(text):
+            continue
         for match in _GLUED.finditer(text):
             yield _finding(sentence, match, f"日期“{match['date']}”书写有误,缺“年”或“月”")
         for match in _NO_DAY.finditer(text.rstrip()):

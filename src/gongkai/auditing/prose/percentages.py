@@ -17,6 +17,8 @@ _RATE_VERBS = ("回复", "办结", "答复", "反馈", "办理", "办复", "公�
 def check(sentences: Sequence[Sentence]) -> Iterator[Finding]:
     """Shares and rates that cannot be. Cut-off decimals are tolerated, other possible bases make it doubtful."""
     for i, sentence in enumerate(sentences):
+        if "%" not in sentence.text:
+            continue
         paragraph = [s for s in sentences[max(0, i - 6) : i + 1] if s.passage.block == sentence.passage.block]
         for match in _PERCENT.finditer(sentence.text):
             if match["about"] or match["more"]:

@@ -37,6 +37,8 @@ class Listing:
 def check(sentences: Sequence[Sentence]) -> Iterator[Finding]:
     """Sums that do not add up. Open lists, overlapping parts and round figures stay silent or doubtful."""
     for i, sentence in enumerate(sentences):
+        if not sentence.quantities:
+            continue
         following = sentences[i + 1] if i + 1 < len(sentences) else None
         for listing in listings(sentence, following):
             finding = _judge(listing)

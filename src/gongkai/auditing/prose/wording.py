@@ -8,6 +8,7 @@ from gongkai.auditing.prose.sentences import Sentence
 from gongkai.law.findings import Finding, Severity, Status
 
 LONGEST_WORD = 50
+IDENTITY_LENGTH = 18
 _HANZI = re.compile(r"[\u4e00-\u9fff]{2}[\u4e00-\u9fff0-9]*")
 _PARTICLE = re.compile(r"的的(?!确)|了了(?!解)|在在|和和(?!气)|,,|。。|、、")
 _HONEST = re.compile(r"研究|讨论|考虑|学习|介绍|商量|一[个件项]|打听|比较|休息|了解|(?P<one>.)(?P=one)")
@@ -28,8 +29,9 @@ def check(report: FilledReport, sentences: Sequence[Sentence]) -> Iterator[Findi
     """Everything that a proof-reader marks without knowing the figures."""
     for sentence in sentences:
         yield from _slips(sentence)
-        yield from _citations(report, sentence)
-        for match in _IDENTITY.finditer(sentence.text):
+        if "条例" in sentence.text or "号" in sentence.text:
+            yield from _citations(report, sentence)
+        for match in _IDENTITY.finditer(sentence.text) if len(sentence.text) >= IDENTITY_LENGTH else ():
             if _is_identity_number(match.group()):
                 yield _finding("TXT-12", sentence, match.span(), "正文出现公民身份号码,不得公开")
 
@@ -42,13 +44,14 @@ def _slips(sentence: Sentence) -> Iterator[Finding]:
                 yield _finding("TXT-11", sentence, (start, 2 * end - start), f"“{word}”重复")
     for match in _PARTICLE.finditer(sentence.text):
         yield _finding("TXT-11", sentence, match.span(), f"“{match.group()}”重复")
-    for match in _NUMBERING.finditer(sentence.text):
+    text = sentence.text
+    for match in _NUMBERING.finditer(text) if "号" in text else ():
         yield _finding("TXT-11", sentence, match.span(), f"文号“{match['text']}”缺括号")
     for match in _PLACEHOLDER.finditer(sentence.text):
         yield _finding(
             "TXT-11", sentence, match.span(), f"疑有未填写的占位符“{match.group()}”", status=Status.UNCERTAIN
         )
-    for match in _NO_NUMBER.finditer(sentence.text):
+    for match in _NO_NUMBER.finditer(text) if "条、" in text else ():
         message = f"“{match['label']}条”前缺少数字"
         yield _finding("TXT-11", sentence, match.span(), message, status=Status.UNCERTAIN)
 
