@@ -19,7 +19,8 @@ from tests.journeys import exhibits  # noqa: E402
 if __name__ == "__main__":
     city = casting.agency("shi-zhengfu", "甲市人民政府", kind=AgencyKind.GOVERNMENT, organisation_code="111111111")
     cast = casting.assemble()
-    for agency in (city, cast.agency, cast.other_agency):
+    town = casting.town_of_three()[0].agency
+    for agency in (city, town, cast.agency, cast.other_agency):
         with scoping.narrow_to([agency.pk]):
             catalogue.ensure_shown(agency.pk, actor=SYSTEM, at=casting.AT)
     casting.person("郑", post=Post.SYSTEM_ADMIN, agency=city)
