@@ -4,7 +4,6 @@ import argparse
 import csv
 import json
 import os
-import re
 import signal
 import sqlite3
 import subprocess
@@ -19,11 +18,9 @@ from pytest_django.fixtures import Settings
 from gongkai.config.cli import imports
 from gongkai.published import indexing
 from gongkai.published.models import Entry
-from tests.conftest import SHARED
 from tests.integration.imports import tables
 
 BY_TWO = ("--cleared-by", "王", "--confirmed-by", "赵")
-REAL = SHARED / "documents" / "policy-documents.tsv"
 
 
 def command(*words: str | Path) -> int:
@@ -149,23 +146,6 @@ def test_killed_again_and_again_no_row_is_lost_and_none_is_doubled(tmp_path: Pat
     assert _count(home, "records_record", "DISTINCT source") == 5_000
     status = subprocess.run([*gongkai, "index", "status", "--json"], env=_env(home), check=True, capture_output=True)
     assert (json.loads(status.stdout)["documents"], json.loads(status.stdout)["changes_behind"]) == (5_000, 0)
-
-
-if REAL.exists():
-
-    @pytest.mark.django_db
-    def test_the_real_rows_are_read_and_judged(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        """The whole import of this file is measured by the benchmark."""
-        assert command(REAL, "--json", "--dry-run", "--rejects", tmp_path / "rejects.csv") == 0
-        said = capsys.readouterr()
-        assert json.loads(said.out) == {
-            "read": 34_578,
-            "created": 32_095,
-            "updated": 0,
-            "unchanged": 2_431,
-            "rejected": 52,
-        }
-        assert re.search(r" 59 warning +imports\.published_before_written", said.err)
 
 
 def _gongkai(home: Path) -> list[str]:
