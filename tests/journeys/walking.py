@@ -20,9 +20,9 @@ def sign_in(page: Page, name: str, *, agency: str = "jia-ju", password: str = PA
     page.get_by_role("button", name="登录").click()
 
 
-def at_desk(new_page: Callable[..., Page], name: str, **where: str) -> Page:
+def at_desk(new_page: Callable[..., Page], name: str, *, scripts: bool = True, **where: str) -> Page:
     """A desk of one's own: a fresh browser, signed in, at the first screen."""
-    page = new_page()
+    page: Page = new_page(scripts=scripts)
     sign_in(page, name, **where)
     expect(page.get_by_role("heading", name="今天需要我做什么")).to_be_visible()
     return page
