@@ -55,7 +55,11 @@ class UploadForm(DeskForm):
         )
         size = uploading.LIMIT_BYTES // (1024 * 1024)
         listed = "、".join(_ENDINGS[kind] for kind in kinds)
-        self.fields["reports"].help_text = f"严禁上传涉密信息。{listed}，每个不超过 {size} MB，可以一次选择多个。"
+        self.fields[
+            "reports"
+        ].help_text = (
+            f"严禁上传涉密信息。{listed}，每个不超过 {size} MB，可以一次选择多个。旧版 Word 文件请先另存为 DOCX。"
+        )
         for field in self.fields.values():
             field.widget.attrs["accept"] = accepted
 
