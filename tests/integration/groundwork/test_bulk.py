@@ -1,5 +1,7 @@
 """Bulk inserts write what the ORM would have written, and hand out keys that stay unique."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -50,3 +52,25 @@ def test_nothing_is_inserted_when_one_row_is_refused() -> None:
 
 def test_nothing_is_nothing() -> None:
     assert bulk.insert(TimetableRun() for _ in range(0)) == []
+
+
+def test_an_appended_row_reads_back_as_it_was_given() -> None:
+    given = _event(7)
+    bulk.append(given)
+    stored = AuditEvent.objects.get()
+    assert (stored.at, stored.actor_name, stored.detail) == (given.at, given.actor_name, given.detail)
+
+
+def test_a_change_writes_the_named_fields_only() -> None:
+    run = TimetableRun.objects.create(job="night", ran_at=timezone.now(), outcome="well")
+    run.outcome, run.ran_at = "badly", timezone.now() + timedelta(days=1)
+    bulk.change(run, ["outcome"])
+    stored = TimetableRun.objects.get()
+    assert stored.outcome == "badly"
+    assert stored.ran_at < run.ran_at
+
+
+def test_a_change_of_a_row_that_is_gone_is_an_error() -> None:
+    run = TimetableRun(job="night", ran_at=timezone.now())
+    with pytest.raises(bulk.RowIsGone, match="TimetableRun night"):
+        bulk.change(run, ["outcome"])

@@ -34,7 +34,7 @@ class Entry:
 
 def write(entry: Entry, *, actor: Performer, at: datetime) -> None:
     """Adds the act to the trail inside the transaction of the act."""
-    _row(entry, actor=actor, at=at).save(force_insert=True)
+    bulk.append(_row(entry, actor=actor, at=at))
 
 
 def write_many(entries: Iterable[Entry], *, actor: Performer, at: datetime) -> None:

@@ -44,8 +44,7 @@ def at_own_agency(actor: Actor) -> Iterator[int]:
 def on_record(record_id: int, *, actor: Actor) -> Iterator[Record]:
     """The record, locked until the end of the transaction. Raises `NoSuchRecord`."""
     with at_own_agency(actor):
-        rows = Record.objects.select_for_update(of=("self",)).select_related("scheme")
-        record = rows.filter(pk=record_id).first()
+        record = Record.objects.select_for_update().filter(pk=record_id).order_by().first()
         if record is None:
             raise NoSuchRecord("没有找到这条信息。")
         yield record

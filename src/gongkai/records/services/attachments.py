@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.db.models import F, Max
 
 from gongkai.accounts.viewer import Actor
-from gongkai.groundwork import scoping
+from gongkai.groundwork import bulk, scoping
 from gongkai.groundwork.audit import trail
 from gongkai.groundwork.files import intake, names, store
 from gongkai.groundwork.files.models import StoredFile
@@ -146,5 +146,5 @@ def _require_open(record_id: int, *, actor: Actor) -> None:
 
 def _changed(record: Record, act: str, detail: Mapping[str, object], *, actor: Actor, at: datetime) -> None:
     drafting.touch(record, acting.person(actor), at=at)
-    record.save(update_fields=["lock_version", "changed_at", "writers"])
+    bulk.change(record, ["lock_version", "changed_at", "writers"])
     trail.write(acting.entry_for(record, act, detail), actor=actor, at=at)

@@ -118,7 +118,7 @@ def ensure_shown(agency_id: int, *, actor: Actor, at: datetime) -> None:
 def require_open_column(agency_id: int, code: str, *, refusal: type[acting.Refused]) -> None:
     """Raises ``refusal`` unless the agency shows this column and it takes records. One query in the usual case."""
     common = statutory_tree.BY_CODE.get(code)
-    if (common is None or common.takes_records) and _is_shown(agency_id, code):
+    if (common is None or common.takes_records) and is_shown(agency_id, code):
         return
     node = next((node for node in nodes_of(Agency.objects.get(pk=agency_id)) if node.code == code), None)
     if node is None or not node.takes_records:
@@ -127,7 +127,8 @@ def require_open_column(agency_id: int, code: str, *, refusal: type[acting.Refus
         raise refusal(f"栏目“{node.title}”已经隐藏，请选择其他栏目。")
 
 
-def _is_shown(agency_id: int, code: str) -> bool:
+def is_shown(agency_id: int, code: str) -> bool:
+    """Whether the public sees this column."""
     return CatalogueNode.objects.filter(agency_id=agency_id, code=code).exists()
 
 

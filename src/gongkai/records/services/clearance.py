@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from gongkai.accounts.viewer import Actor
+from gongkai.groundwork import bulk
 from gongkai.records.domain.lifecycle import Act
 from gongkai.records.domain.stages import CLEARANCE
 from gongkai.records.models import Decision, Record
@@ -51,7 +52,7 @@ def clear(*, record_id: int, conclusion: Conclusion, actor: Actor, at: datetime)
         deciding.decide(record, ruling, actor=actor, at=at, refusal=CannotClear)
         record.clearance = conclusion.verdict.value
         record.changed_at = at
-        record.save(update_fields=["clearance", "changed_at"])
+        bulk.change(record, ["clearance", "changed_at"])
         acting.note(record, Act.CLEAR, actor=actor, at=at, detail=conclusion._asdict())
     return record
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from gongkai.accounts.viewer import Actor
+from gongkai.groundwork import bulk
 from gongkai.law import secrecy_marks
 from gongkai.records.models import Decision, Record
 from gongkai.records.services import acting
@@ -19,15 +20,15 @@ class Ruling(NamedTuple):
     opinion: str = ""
 
 
-def decide(record: Record, ruling: Ruling, *, actor: Actor, at: datetime, refusal: type[acting.Refused]) -> Decision:
+def decide(record: Record, ruling: Ruling, *, actor: Actor, at: datetime, refusal: type[acting.Refused]) -> None:
     """Adds the decision on the submitted version. Runs in the transaction of the act, which has checked the rest."""
     check_opinion(ruling.opinion, refusal)
     # Decisions are taken on what somebody submitted.
     assert record.submitted_id is not None
     assert record.drafter_id is not None
-    return Decision.objects.create(
+    decision = Decision(
         agency_id=record.agency_id,
-        record=record,
+        record_id=record.pk,
         version_id=record.submitted_id,
         digest=record.digest,
         stage=ruling.stage,
@@ -41,6 +42,7 @@ def decide(record: Record, ruling: Ruling, *, actor: Actor, at: datetime, refusa
         as_deputy=actor.as_deputy,
         decided_at=at,
     )
+    bulk.append(decision)
 
 
 def check_opinion(opinion: str, refusal: type[acting.Refused]) -> None:

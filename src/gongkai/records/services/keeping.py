@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from gongkai.accounts.viewer import Actor
+from gongkai.groundwork import bulk
 from gongkai.records.domain.attributes import Attribute
 from gongkai.records.domain.lifecycle import Act
 from gongkai.records.domain.stages import SIGN_OFF
@@ -39,7 +40,7 @@ def keep(*, record_id: int, actor: Actor, at: datetime) -> Record:
             raise CannotKeep("这条信息已经公开；不再公开的，请办理撤下。")
         acting.move(record, line)
         record.changed_at = at
-        record.save(update_fields=["state", "stage", "stage_post", "changed_at"])
+        bulk.change(record, ["state", "stage", "stage_post", "changed_at"])
         acting.note(
             record, Act.KEEP, actor=actor, at=at, detail={"attribute": record.attribute, "ground": record.ground}
         )
@@ -60,7 +61,7 @@ def reevaluate(*, record_id: int, next_on: date, opinion: str, actor: Actor, at:
         if next_on <= timezone.localdate(at):
             raise CannotReevaluate("下次评估日期应在今天之后。")
         record.reevaluate_on, record.changed_at = next_on, at
-        record.save(update_fields=["reevaluate_on", "changed_at"])
+        bulk.change(record, ["reevaluate_on", "changed_at"])
         detail: dict[str, object] = {"next_on": next_on.isoformat(), "opinion": opinion.strip()}
         acting.note(record, Act.REEVALUATE, actor=actor, at=at, detail=detail)
     return record
@@ -80,8 +81,6 @@ def reopen(*, record_id: int, actor: Actor, at: datetime) -> Record:
         if author not in record.writers:
             record.writers = [*record.writers, author]
         record.changed_at = at
-        record.save(
-            update_fields=["state", "stage", "stage_post", "drafter_id", "drafter_name", "writers", "changed_at"]
-        )
+        bulk.change(record, ["state", "stage", "stage_post", "drafter_id", "drafter_name", "writers", "changed_at"])
         acting.note(record, Act.REOPEN, actor=actor, at=at)
     return record

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from gongkai.accounts.viewer import Actor
-from gongkai.groundwork import events
+from gongkai.groundwork import bulk, events
 from gongkai.law import secrecy_marks
 from gongkai.published.models import Entry
 from gongkai.published.services import releasing, validity, withdrawing
@@ -54,11 +54,12 @@ def publish(*, record_id: int, actor: Actor, at: datetime) -> Record:
         record.released_number = version.number
         record.published_at = record.published_at or entry.published_at
         record.changed_at, record.correction_reason, record.writers = at, "", []
-        record.save(
-            update_fields=[
+        bulk.change(
+            record,
+            [
                 *("state", "stage", "stage_post", "entry_id", "index_number", "released_number"),
                 *("published_at", "changed_at", "correction_reason", "writers"),
-            ]
+            ],
         )
         acting.note(record, Act.PUBLISH, actor=actor, at=at, detail=_detail(record, version))
         events.emit(
@@ -129,7 +130,7 @@ def set_validity(*, record_id: int, change: validity.Change, actor: Actor, at: d
         except validity.CannotChangeValidity as error:
             raise CannotSetValidity(f"{error}。") from error
         record.validity, record.changed_at = change.validity, at
-        record.save(update_fields=["validity", "changed_at"])
+        bulk.change(record, ["validity", "changed_at"])
         detail = {"validity": change.validity, "since": change.since.isoformat(), "basis": change.basis}
         acting.note(record, Act.SET_VALIDITY, actor=actor, at=at, detail=detail)
     return record
@@ -152,7 +153,7 @@ def withdraw(*, record_id: int, ground: str, actor: Actor, at: datetime) -> Reco
             raise CannotWithdraw(f"{error}。") from error
         acting.move(record, line)
         record.changed_at = at
-        record.save(update_fields=["state", "stage", "stage_post", "changed_at"])
+        bulk.change(record, ["state", "stage", "stage_post", "changed_at"])
         acting.note(record, Act.WITHDRAW, actor=actor, at=at, detail={"ground": words})
     return record
 
@@ -178,9 +179,10 @@ def _gates(record: Record, *, actor: Actor, at: datetime) -> RecordVersion:
     if metadata.get("created_on", "") > timezone.localdate(at).isoformat():
         raise CannotPublish("成文日期晚于今天，不能公开。")
     drafting.refuse_if(public_content.marks(version), CannotPublish)
-    # An agency without a public catalogue gets it here; then the column is looked for in what the public sees.
-    catalogue.ensure_shown(record.agency_id, actor=actor, at=at)
-    catalogue.require_open_column(record.agency_id, metadata["column_code"], refusal=CannotPublish)
+    if not catalogue.is_shown(record.agency_id, metadata["column_code"]):
+        # Either the agency has no public catalogue yet, and gets it here, or the column was hidden meanwhile.
+        catalogue.ensure_shown(record.agency_id, actor=actor, at=at)
+        catalogue.require_open_column(record.agency_id, metadata["column_code"], refusal=CannotPublish)
     return version
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from gongkai.accounts.viewer import Actor
+from gongkai.groundwork import bulk
 from gongkai.records.domain import content as contents
 from gongkai.records.domain import stages
 from gongkai.records.domain.lifecycle import Act
@@ -174,9 +175,10 @@ def _enter(record: Record, stage: stages.Stage) -> None:
 
 def _save(record: Record, *, at: datetime) -> None:
     record.changed_at = at
-    record.save(
-        update_fields=[
+    bulk.change(
+        record,
+        [
             *("state", "stage", "stage_post", "scheme", "submitted", "digest", "clearance"),
             *("version_count", "changed_at"),
-        ]
+        ],
     )
