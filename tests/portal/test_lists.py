@@ -165,3 +165,10 @@ def test_the_home_page_leads_to_the_four_answers(client: Client, bureau: Agency)
     for address in ("/library/", "/agencies/", "/requests/", "/annual-reports/", "/latest/"):
         assert f'href="{address}"' in html
     assert html.count("最新的通知") == 2
+
+
+def test_an_agency_page_leads_to_every_other_agency_by_kind(client: Client, bureau: Agency, city: Agency) -> None:
+    panel = _html(client, "/agencies/jyj/").partition('class="switch"')[2].partition("</details>")[0]
+    assert re.search(r'<p>人民政府</p><ul><li><a href="/agencies/city/"', panel)
+    assert 'action="/agencies/"' in panel
+    assert 'href="/elder/agencies/city/"' in _html(client, "/elder/agencies/jyj/")

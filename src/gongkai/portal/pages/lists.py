@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from gongkai.portal import asked
-from gongkai.portal.pages import parts, tree
+from gongkai.portal.pages import parts, switch, tree
 from gongkai.published.domain import blocks
 from gongkai.published.selectors import catalogue, directory, entry_page, listing
 from gongkai.published.selectors.directory import Body
@@ -33,6 +33,8 @@ class AgencyPage:
     body: Body
     successor: Body | None
     successor_url: str
+    switch: str
+    """Rendered and escaped, as is the tree."""
     tree: str
     """Rendered and escaped."""
     list: ListPage
@@ -149,6 +151,7 @@ def _agency_page(body: Body, found: ListPage, *, column: catalogue.Column | None
         body=body,
         successor=successor,
         successor_url=reverse("portal:agency", args=[successor.code]) if successor else "",
+        switch=switch.panel(),
         tree=tree.rendered(body, current=code),
         list=found,
         column=column,

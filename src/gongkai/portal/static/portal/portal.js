@@ -78,8 +78,15 @@
     });
   }
 
-  // The sheet of the tree on a phone closes with Escape like any other.
+  // Sheets and panels close with Escape like any other.
   document.addEventListener("keydown", function (event) {
-    if (event.key === "Escape" && window.location.hash === "#catalogue") { window.location.hash = "main"; }
+    if (event.key !== "Escape") { return; }
+    if (window.location.hash === "#catalogue") { window.location.hash = "main"; }
+    if (window.location.hash === "#filters") { window.location.hash = "results"; }
+    var panel = document.querySelector(".switch[open]");
+    if (panel) {
+      panel.open = false;
+      panel.querySelector("summary").focus();
+    }
   });
 })();
