@@ -101,26 +101,24 @@ def check(
     try:
         number = parse(text)
     except Invalid as error:
-        return (_finding("form", Severity.WARNING, place, str(error), None, text),)
+        return (_finding("form", str(error), place, found=text),)
     findings = []
     if number.text != text:
         message = f"文号写法应为“{number.text}”。"
-        findings.append(_finding("spelling", Severity.INFO, place, message, number.text, text))
+        findings.append(_finding("spelling", message, place, wanted=number.text, found=text))
     if written_on and number.year and number.year != written_on.year:
         message = f"文号年份{number.year}与成文日期的年份{written_on.year}不一致。"
-        findings.append(_finding("year", Severity.WARNING, place, message, written_on.year, number.year))
+        findings.append(_finding("year", message, place, wanted=written_on.year, found=number.year))
     if prefixes and number.prefix not in prefixes:
         message = f"机关代字“{number.prefix}”不在发文机关的代字表中。"
-        findings.append(
-            _finding("prefix", Severity.WARNING, place, message, "、".join(sorted(prefixes)), number.prefix)
-        )
+        wanted = "、".join(sorted(prefixes))
+        findings.append(_finding("prefix", message, place, wanted=wanted, found=number.prefix))
     return tuple(findings)
 
 
-def _finding(
-    code: str, severity: Severity, place: str, message: str, expected: str | int | None, actual: str | int
-) -> Finding:
-    return Finding(f"document_number.{code}", severity, Status.FAIL, (place,), message, expected, actual, BASIS)
+def _finding(code: str, message: str, place: str, *, found: str | int, wanted: str | int | None = None) -> Finding:
+    severity = Severity.INFO if code == "spelling" else Severity.WARNING
+    return Finding(f"document_number.{code}", severity, Status.FAIL, (place,), message, wanted, found, BASIS)
 
 
 def _value(words: str) -> int:
