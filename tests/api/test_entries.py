@@ -160,6 +160,13 @@ class TestChanges:
         everything = _json(client, ENTRIES, updated_since="2008-05-01T00:00:00")
         assert {line["id"] for line in everything["results"]} == {old.pk, gone.pk, kept.pk}
 
+    def test_an_offset_may_be_typed_into_the_address(self, client: Client, bureau: Agency) -> None:
+        entry = building.entry(bureau.pk, published_at=building.AT)
+        for text in ("2026-03-02T10:00:00+08:00", "2026-03-02T02:00:00Z", "2026-03-02T10:00:00", "2026-03-02"):
+            found = client.get(f"{ENTRIES}?updated_since={text}").json()["results"]
+            assert [line["id"] for line in found] == [entry.pk], text
+        assert client.get(f"{ENTRIES}?updated_since=2026-03-02T10:00:01+08:00").json()["results"] == []
+
     def test_a_reader_goes_on_where_it_ended(self, client: Client, bureau: Agency) -> None:
         entries = [building.entry(bureau.pk) for _ in range(3)]
         first = _json(client, ENTRIES, updated_since="2026-01-01T00:00:00+08:00", page_size=2)

@@ -88,10 +88,15 @@ class Problem(Schema):
 
 
 def _written_as_time(value: object) -> object:
-    """Refuses bare numbers, which would silently be read as seconds since 1970."""
-    if isinstance(value, str) and not re.match(r"\d{4}-\d{2}-\d{2}", value):
+    """Refuses bare numbers, which would silently be read as seconds since 1970.
+
+    A plus sign that was typed into an address arrives as a blank; before an offset it can mean nothing else.
+    """
+    if not isinstance(value, str):
+        return value
+    if not re.match(r"\d{4}-\d{2}-\d{2}", value):
         raise ValueError("a time begins with year, month and day")
-    return value
+    return re.sub(r"(?<=\d) (?=\d{2}:?\d{2}$)", "+", value) if "T" in value else value
 
 
 class EntryQuery(Schema):
