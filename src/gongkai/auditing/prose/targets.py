@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from gongkai.auditing import characters
 from gongkai.auditing.model import FilledReport
-from gongkai.law.findings import Severity
 
 
 @dataclasses.dataclass(frozen=True)
@@ -14,7 +13,6 @@ class Target:
     """`cells` are added up; `label` must match the words before the number, or `after` the words behind it."""
 
     code: str
-    severity: Severity
     name: str
     cells: tuple[str, ...]
     label: re.Pattern[str]
@@ -35,19 +33,17 @@ def local_value(report: FilledReport, cell: str) -> Decimal | None:
     return report.value(cell)
 
 
-def _target(code: str, severity: Severity, name: str, cells: str, label: str, after: str = "") -> Target:
-    return Target(code, severity, name, tuple(cells.split()), re.compile(label), re.compile(after) if after else None)
+def _target(code: str, name: str, cells: str, label: str, after: str = "") -> Target:
+    return Target(code, name, tuple(cells.split()), re.compile(label), re.compile(after) if after else None)
 
 
 def _t3(*rows: str) -> str:
     return " ".join(f"t3.{row}.total" for row in rows)
 
 
-_E, _W = Severity.ERROR, Severity.WARNING
 _TAKE = r"(?:收到|新收|受理|接收|接到|收悉|共收)"
 NEW = _target(
     "TXT-02",
-    _E,
     "本年新收",
     _t3("new_requests"),
     rf"{_TAKE}(?:了|到|各类|公众|群众|公民|书面|有效|全部|相关)*"
@@ -59,21 +55,18 @@ CLOSED = "办理结果总计"
 RESULTS = (
     _target(
         "TXT-03",
-        _E,
         CLOSED,
         _t3("result_total"),
         r"(?:办结|答复|办理完毕)(?:了|申请|政府信息公开申请|依申请公开)?$",
     ),
     _target(
         "TXT-03",
-        _E,
         "上年结转",
         _t3("carried_over_in"),
         r"(?:上(?:一)?年度?|去年)结转[^,;\d]{0,12}$|结转(?:上年|去年)[^,;\d]{0,8}$",
     ),
     _target(
         "TXT-03",
-        _E,
         "结转下年度",
         _t3("carried_over_out"),
         r"(?:结转|转入|顺延)(?:至|到)?(?:下(?:一)?年|次年)[^,;\d]{0,8}$",
@@ -105,7 +98,7 @@ OUTCOMES = (
     (re.compile("其[他它]"), "other"),
 )
 LIST = tuple(
-    _target("G14-22", _W, name, cell, label)
+    _target("G14-22", name, cell, label)
     for name, cell, label in (
         ("主动公开政府信息数", "proactive_total", r"主动公开(?:各类)?政府信息(?:总数|总量|数量?|共计?|累计|达到?)?$"),
         ("收到申请数", "requests_received", rf"{_TAKE}[^,;]{{0,18}}?(?:申请|依申请公开信息件?)[^,;\d复议诉讼]{{0,8}}$"),

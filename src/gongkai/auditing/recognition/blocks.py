@@ -1,5 +1,6 @@
 """Table 2: stacked blocks, each with its own columns, from grids or from running text."""
 
+import dataclasses
 import re
 from collections.abc import Iterable
 
@@ -25,6 +26,15 @@ SIGNS = (
 )
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Spot:
+    """A row of a grid of a block."""
+
+    block: int
+    grid: Grid
+    y: int
+
+
 def of_grids(grids: Iterable[tuple[int, Grid]], table: forms.Table) -> dict[str, Reading]:
     """Cells of table 2 found in grids."""
     result: dict[str, Reading] = {}
@@ -40,14 +50,13 @@ def of_grids(grids: Iterable[tuple[int, Grid]], table: forms.Table) -> dict[str,
                 heading = row
                 continue
             for part in table.blocks:
-                cells = _row(block, grid, y, heading, part, table)
+                cells = _row(Spot(block, grid, y), heading, part, table)
                 result.update({cell: reading for cell, reading in cells.items() if cell not in result})
     return result
 
 
-def _row(
-    block: int, grid: Grid, y: int, heading: tuple[Slot, ...], part: forms.Block, table: forms.Table
-) -> dict[str, Reading]:
+def _row(spot: Spot, heading: tuple[Slot, ...], part: forms.Block, table: forms.Table) -> dict[str, Reading]:
+    block, grid, y = spot.block, spot.grid, spot.y
     row = grid.rows[y]
     head, tail = _parts(row)
     if not head:

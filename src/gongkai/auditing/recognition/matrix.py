@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from gongkai.auditing import characters
 from gongkai.auditing.document import Grid, Place, Slot, origins
 from gongkai.auditing.model import Reading, State
-from gongkai.auditing.recognition import found, labels, repair, splitting
+from gongkai.auditing.recognition import found, headings, labels, repair, splitting
 from gongkai.law import forms
 
 COMBINATIONS = 50_000
@@ -36,7 +36,7 @@ def rows_of_grids(grids: Iterable[tuple[int, Grid]], table: forms.Table) -> dict
     for block, grid in grids:
         if not belongs(grid, table, after=previous):
             continue
-        positions = column_positions(grid, table)
+        positions = headings.positions(grid, table)
         grid_width = max(map(len, grid.rows))
         if positions or grid_width != width:
             layout, width = dataclasses.replace(layout, positions=positions), grid_width
@@ -44,7 +44,7 @@ def rows_of_grids(grids: Iterable[tuple[int, Grid]], table: forms.Table) -> dict
             layout = dataclasses.replace(layout, printed=tuple(positions[x] for x in sorted(positions)))
         layout = dataclasses.replace(
             layout,
-            printed=counted_order(grid, table) or layout.printed,
+            printed=headings.printed_order(grid, table) or layout.printed,
             aligned=grid.aligned,
             totals_blank=_totals_blank(grid, len(form_order)),
             side=found.side_of(grid),
@@ -71,59 +71,6 @@ def belongs(grid: Grid, table: forms.Table, *, after: str | None = None) -> bool
             if hits == 2 or after or len(grid.rows) <= 2:
                 return True
     return False
-
-
-def column_positions(grid: Grid, table: forms.Table) -> dict[int, str] | None:
-    """Grid column → form column, from the heading rows of an aligned grid; None if the heading is not there."""
-    if not grid.aligned:
-        return None
-    known = labels.index(table.columns)
-    result: dict[int, str] = {}
-    for row in itertools.islice(grid.rows, 8):
-        if any(characters.number(slot.text) is not None for slot in row):
-            break
-        for x, slot in enumerate(row):
-            name = known.get(characters.key(slot.text))
-            alone = sum(other == slot for other in row) == 1
-            if name and alone:
-                result[x] = name[0]
-    return _completed(result, [column.id for column in table.columns])
-
-
-def _completed(result: dict[int, str], order: list[str]) -> dict[int, str] | None:
-    """All columns, or None; one or two misspelt headings between known neighbours are filled in by order."""
-    if len(set(result.values())) != len(result):
-        return None
-    if len(result) == len(order):
-        return result
-    if len(result) < len(order) - 2 or not result:
-        return None
-    starts = {x - order.index(name) for x, name in result.items()}
-    if len(starts) != 1:
-        return None
-    start = starts.pop()
-    return {start + i: name for i, name in enumerate(order)} if start >= 0 else None
-
-
-def counted_order(grid: Grid, table: forms.Table) -> tuple[str, ...] | None:
-    """The order of the columns as the heading of a counted grid prints it, if it prints them all."""
-    known = labels.index(table.columns)
-    names = [column.id for column in table.columns]
-    outer: list[str] = []
-    inner: list[str] = []
-    for row in itertools.islice(grid.rows, 8):
-        if any(characters.number(slot.text) is not None for slot in row):
-            break
-        here = [known[name][0] for slot in row if (name := characters.key(slot.text)) in known]
-        if sorted(here) == sorted(names):
-            return tuple(here)
-        if len(here) == len(names) - 2:
-            inner = here
-        elif here:
-            outer = here
-    if len(outer) == 2 and sorted(outer + inner) == sorted(names):
-        return (outer[0], *inner, outer[1])
-    return None
 
 
 def _rows(
@@ -171,7 +118,7 @@ def _names(spoken: Sequence[Parts], table: forms.Table, previous: str | None) ->
             at = order.index(name)
     for i, (head, tail) in enumerate(spoken):
         if names[i] is None and head and any(characters.number(slot.text) is not None for _, slot in tail):
-            names[i] = _guess(head, names, i, table, order, previous)
+            names[i] = _guess(head, names, i, table, previous)
     return names
 
 
@@ -215,9 +162,9 @@ def _guess(
     names: list[str | None],
     i: int,
     table: forms.Table,
-    order: list[str],
     previous: str | None,
 ) -> str | None:
+    order = [line.id for line in table.rows]
     before = [order.index(name) for name in names[:i] if name in order]
     start = (max(before) if before else order.index(previous) if previous in order else -1) + 1
     after = [order.index(name) for name in names[i + 1 :] if name in order]

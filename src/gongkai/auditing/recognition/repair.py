@@ -1,7 +1,8 @@
 """A row of digits that no cut makes add up: the row itself is at fault. The columns may still show what it says.
 
 A wrong number in one row leaves the six other columns in order, so among all cuts one breaks a single column and every
-other breaks several. Only such a clear case is taken; the row then fails its own identity, which is the finding.
+other breaks several. Only such a clear case is taken; the row then fails its own identity, which is the finding. Rows
+whose borders survived are not cut at all: there a box is lost, not a border.
 """
 
 import itertools
@@ -13,6 +14,7 @@ from gongkai.law import forms
 LONGEST = 20
 MOST_BROKEN = 2
 MARGIN = 2
+MOST_TOKENS = 2
 
 Sums = Sequence[tuple[tuple[str, ...], tuple[str, ...]]]
 
@@ -28,6 +30,8 @@ def cut_by_columns(
     if len(broken) != 1:
         return {}
     (name,) = broken
+    if rows[name].place.row >= 0 or len(rows[name].raw.split()) > MOST_TOKENS:
+        return {}
     concerned = [pair for pair in sums if name in (*pair[0], *pair[1])]
     width = len(table.columns)
     if not concerned:

@@ -57,9 +57,9 @@ def recognise(document: Document) -> list[FilledReport]:
             if part.year is not None and (not part.agency or part.agency in agency or agency in part.agency)
         )
     )
-    first = _report(document, parts[principal], texts[principal], tables[principal], agency, known)
+    first = _report(document, parts[principal], tables[principal], agency, known)
     first = dataclasses.replace(first, fragments=fragments, years_seen=years)
-    return [first, *(_report(document, parts[i], texts[i], tables[i], parts[i].agency or agency, known) for i in whole)]
+    return [first, *(_report(document, parts[i], tables[i], parts[i].agency or agency, known) for i in whole)]
 
 
 def _text(document: Document, part: titles.Segment) -> str:
@@ -167,9 +167,9 @@ def _of_text(running: flat.Flat, table: forms.Table) -> tuple[dict[str, Reading]
 
 
 def _report(
-    document: Document, part: titles.Segment, text: str, tables: _Tables, agency: str, known: list[titles.Title]
+    document: Document, part: titles.Segment, tables: _Tables, agency: str, known: list[titles.Title]
 ) -> FilledReport:
-    year = part.year if part.titled or part.year else titles.year_of(text)
+    year = part.year if part.titled or part.year else titles.year_of(_text(document, part))
     own = [title for title in known if part.start <= title.place.block < part.end]
     passages, inline = _passages(document, part, tables.covered)
     return FilledReport(

@@ -30,14 +30,13 @@ def of_grids(grids: Iterable[tuple[int, Grid]], table: forms.Table) -> dict[str,
             if any(map(characters.has_words, texts)):
                 heading.append(row)
             elif heading and len(texts) > 1:
-                return _line(block, row, y, heading, grid, table)
+                return _line(block, grid, y, heading, table)
     return {}
 
 
-def _line(
-    block: int, row: tuple[Slot, ...], y: int, heading: list[tuple[Slot, ...]], grid: Grid, table: forms.Table
-) -> dict[str, Reading]:
+def _line(block: int, grid: Grid, y: int, heading: list[tuple[Slot, ...]], table: forms.Table) -> dict[str, Reading]:
     names = cells(table)
+    row = grid.rows[y]
     slots = list(origins(row, y))
     columns = _positions(heading, table) if grid.aligned else None
     if columns and len(columns) == len(names) and all(x < len(row) for x in columns):

@@ -31,7 +31,7 @@ def check(parent: FilledReport, children: Sequence[FilledReport]) -> Iterator[Fi
         if total > value and not form.cells[cell].signed:
             a, b = characters.printed(total), characters.printed(value)
             message = f"{form.describe(cell)}:下级{len(fitting)}份报告之和{a},大于本级填报{b}"
-            yield _finding(Severity.ERROR, Status.FAIL, (cell,), message, total, value)
+            yield _finding(Severity.ERROR, cell, message, total, value)
         elif total < value and complete:
             lower.append((cell, value - total))
     yield from _lower(parent, fitting, lower, equal)
@@ -53,7 +53,7 @@ def _lower(
             value = parent.value(cell) or Decimal(0)
             a, b, c = map(characters.printed, (value - difference, value, difference))
             message = f"{form.describe(cell)}:下级{len(children)}份报告之和{a},本级填报{b},相差{c}(其余各格相符)"
-            yield _finding(Severity.WARNING, Status.FAIL, (cell,), message, value - difference, value)
+            yield _finding(Severity.WARNING, cell, message, value - difference, value)
         return
     names = "、".join(form.describe(cell) for cell, _ in lower[:3])
     message = (
@@ -75,9 +75,6 @@ def _left_out(
             yield Finding(CODE, Severity.WARNING, Status.FAIL, (), f"“{agency}”有{count}份报告,可能重复计算")
 
 
-def _finding(
-    severity: Severity, status: Status, where: tuple[str, ...], message: str, expected: Decimal, actual: Decimal
-) -> Finding:
-    return Finding(
-        CODE, severity, status, where, message, characters.json_number(expected), characters.json_number(actual)
-    )
+def _finding(severity: Severity, cell: str, message: str, expected: Decimal, actual: Decimal) -> Finding:
+    sides = characters.json_number(expected), characters.json_number(actual)
+    return Finding(CODE, severity, Status.FAIL, (cell,), message, *sides)

@@ -8,6 +8,8 @@ from gongkai.auditing import characters
 from gongkai.auditing.model import FilledReport
 from gongkai.law.findings import Finding, Severity, Status
 
+Grade = tuple[Severity, Status]
+
 COPIED = 0.8
 GRAM = 8
 FEWEST_GRAMS = 300
@@ -50,11 +52,9 @@ def bare(agency: str) -> str:
     return re.sub(r"(?:人民政府|管委会|管理委员会)$", "", agency)
 
 
-def _finding(
-    code: str, severity: Severity, status: Status, where: tuple[str, ...], message: str, sides: tuple[Decimal, Decimal]
-) -> Finding:
+def _finding(code: str, grade: Grade, where: tuple[str, ...], message: str, sides: tuple[Decimal, Decimal]) -> Finding:
     expected, actual = map(characters.json_number, sides)
-    return Finding(code, severity, status, where, message, expected, actual)
+    return Finding(code, *grade, where, message, expected, actual)
 
 
 def _carried(report: FilledReport, previous: FilledReport) -> Iterator[Finding]:
@@ -69,7 +69,7 @@ def _carried(report: FilledReport, previous: FilledReport) -> Iterator[Finding]:
             continue
         a, b = characters.printed(now), characters.printed(before)
         message = f"{column.label}列:上年结转{a},上年报告结转下年度{b},相差{characters.printed(abs(now - before))}"
-        yield _finding("G21-T3-05", _E, _FAIL, (cell,), message, (before, now))
+        yield _finding("G21-T3-05", (_E, _FAIL), (cell,), message, (before, now))
 
 
 def _changes(report: FilledReport, previous: FilledReport) -> Iterator[Finding]:
@@ -83,7 +83,7 @@ def _changes(report: FilledReport, previous: FilledReport) -> Iterator[Finding]:
         if now is None or before is None or abs(now - before) < 10 or abs(now - before) * 2 < before:
             continue
         message = f"表三“{row.label}”总计{characters.printed(now)},上年{characters.printed(before)},变化较大"
-        yield _finding("G21-T3-09", _I, _DOUBT, (cell,), message, (before, now))
+        yield _finding("G21-T3-09", (_I, _DOUBT), (cell,), message, (before, now))
 
 
 def _disputes(report: FilledReport, previous: FilledReport) -> Iterator[Finding]:
@@ -92,7 +92,7 @@ def _disputes(report: FilledReport, previous: FilledReport) -> Iterator[Finding]
         total, pending = report.value(f"{block}_total"), previous.value(f"{block}_pending")
         if total is not None and pending is not None and pending > total:
             message = f"上年尚未审结{characters.printed(pending)}件,本年总计只有{characters.printed(total)}件"
-            yield _finding("G21-T4-05", _W, _DOUBT, (f"{block}_total",), message, (pending, total))
+            yield _finding("G21-T4-05", (_W, _DOUBT), (f"{block}_total",), message, (pending, total))
     sued = report.value("suit_after_review_total")
     closed = [
         each.value(f"review_{outcome}") for each in (report, previous) for outcome in ("upheld", "corrected", "other")
@@ -100,7 +100,7 @@ def _disputes(report: FilledReport, previous: FilledReport) -> Iterator[Finding]
     known = sum((value for value in closed if value is not None), Decimal(0))
     if sued is not None and None not in closed and sued > known:
         message = f"复议后起诉{characters.printed(sued)}件,本年和上年审结的行政复议共{characters.printed(known)}件"
-        yield _finding("G21-T4-07", _W, _DOUBT, ("suit_after_review_total",), message, (known, sued))
+        yield _finding("G21-T4-07", (_W, _DOUBT), ("suit_after_review_total",), message, (known, sued))
 
 
 def _stock(report: FilledReport, previous: FilledReport) -> Iterator[Finding]:
@@ -118,7 +118,7 @@ def _stock(report: FilledReport, previous: FilledReport) -> Iterator[Finding]:
                 f"表二“{label}”现行有效{characters.printed(now)}件,按上年推算{terms}={characters.printed(expected)}件"
                 "(清理或统计范围变化请说明)"
             )
-            yield _finding("G21-T2-02", _W, _FAIL, cells, message, (expected, now))
+            yield _finding("G21-T2-02", (_W, _FAIL), cells, message, (expected, now))
 
 
 def _magnitude(report: FilledReport, previous: FilledReport) -> Iterator[Finding]:
@@ -136,7 +136,7 @@ def _magnitude(report: FilledReport, previous: FilledReport) -> Iterator[Finding
         place = form.describe(cell) if form else cell
         hint = ",单位应为万元" if code == "G21-T2-06" else ""
         message = f"{place}{characters.printed(now)},上年{characters.printed(before)},相差悬殊{hint}"
-        yield _finding(code, _W, _DOUBT, (cell,), message, (before, now))
+        yield _finding(code, (_W, _DOUBT), (cell,), message, (before, now))
 
 
 def _items(report: FilledReport, previous: FilledReport) -> Iterator[Finding]:
@@ -148,7 +148,7 @@ def _items(report: FilledReport, previous: FilledReport) -> Iterator[Finding]:
             continue
         terms = f"{characters.printed(before)}{'+' if delta >= 0 else ''}{characters.printed(delta)}"
         message = f"上一年项目数量{characters.printed(now)},按上年报告应为{terms}={characters.printed(before + delta)}"
-        yield _finding("G19-01", _W, _FAIL, (cell,), message, (before + delta, now))
+        yield _finding("G19-01", (_W, _FAIL), (cell,), message, (before + delta, now))
     for row in ("rules", "normative"):
         cell = f"t2_{row}_published_total"
         now, before, fresh = report.value(cell), previous.value(cell), report.value(f"t2_{row}_published")
@@ -156,7 +156,7 @@ def _items(report: FilledReport, previous: FilledReport) -> Iterator[Finding]:
             terms = f"{characters.printed(before)}+{characters.printed(fresh)}"
             message = f"对外公开总数量{characters.printed(now)},上年总数加本年新公开为{terms}"
             yield _finding(
-                "G19-03", _W, _FAIL if now > before + fresh else _DOUBT, (cell,), message, (before + fresh, now)
+                "G19-03", (_W, _FAIL if now > before + fresh else _DOUBT), (cell,), message, (before + fresh, now)
             )
 
 
@@ -170,7 +170,7 @@ def _closed(report: FilledReport, previous: FilledReport) -> Iterator[Finding]:
     if closed > received + left:
         limit = f"收到{characters.printed(received)}加上年未结{characters.printed(left)}"
         message = f"申请办结数{characters.printed(closed)},大于{limit}"
-        yield _finding("G14-15", _W, _FAIL, ("requests_closed",), message, (received + left, closed))
+        yield _finding("G14-15", (_W, _FAIL), ("requests_closed",), message, (received + left, closed))
 
 
 def _cumulative(report: FilledReport, previous: FilledReport) -> Iterator[Finding]:
@@ -189,7 +189,7 @@ def _cumulative(report: FilledReport, previous: FilledReport) -> Iterator[Findin
             continue
         terms = f"{characters.printed(base)}+{characters.printed(year)}={characters.printed(base + year)}"
         message = f"统计表“{row.label}”历年累计{characters.printed(total)},上年累计加本年为{terms}"
-        yield _finding("TXT-CUM", _W, _FAIL, (row.label,), message, (base + year, total))
+        yield _finding("TXT-CUM", (_W, _FAIL), (row.label,), message, (base + year, total))
 
 
 def _copied(report: FilledReport, previous: FilledReport) -> Iterator[Finding]:
