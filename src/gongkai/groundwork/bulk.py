@@ -68,6 +68,21 @@ def change(row: models.Model, names: Sequence[str]) -> None:
             raise RowIsGone(f"{type(row).__name__} {row.pk}")
 
 
+def lock(model: type[_ModelT], **where: Any) -> _ModelT | None:
+    """The one row with these values, locked until the transaction ends; None where there is none.
+
+    It asks no scope: a tenant table is asked with its ``agency_id``.
+    """
+    statement, fields = _locking(model, tuple(where), connection.vendor)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, list(where.values()))
+        found = cursor.fetchone()
+    if found is None:
+        return None
+    values = [value if convert is None else convert(value) for (_, convert), value in zip(fields, found, strict=True)]
+    return model.from_db(connection.alias, [name for name, _ in fields], values)
+
+
 class RowIsGone(Exception):
     """The row was deleted under the hands of its writer."""
 
@@ -86,6 +101,31 @@ def _changing(model: type[models.Model], names: tuple[str, ...], vendor: str) ->
     settings = ", ".join(f"{quote(str(field.column))} = %s" for field in fields)
     table, key = quote(model._meta.db_table), quote(str(model._meta.pk.column))
     return f"UPDATE {table} SET {settings} WHERE {key} = %s", _getters(fields)
+
+
+@functools.cache
+def _locking(model: type[models.Model], where: tuple[str, ...], vendor: str) -> tuple[str, _Getters]:
+    quote, fields = connection.ops.quote_name, model._meta.local_concrete_fields
+    columns = ", ".join(quote(str(field.column)) for field in fields)
+    conditions = " AND ".join(f"{quote(name)} = %s" for name in where)
+    suffix = " FOR UPDATE" if connection.features.has_select_for_update else ""
+    statement = f"SELECT {columns} FROM {quote(model._meta.db_table)} WHERE {conditions}{suffix}"
+    return statement, [(field.attname, _reader(field)) for field in fields]
+
+
+def _reader(field: Any) -> Callable[[Any], Any] | None:
+    """From the driver's value to the model's; None where they are the same."""
+    column = field.get_col(field.model._meta.db_table)
+    converters = [*connection.ops.get_db_converters(column), *field.get_db_converters(connection)]
+    if not converters:
+        return None
+
+    def read(value: Any) -> Any:
+        for convert in converters:
+            value = convert(value, column, connection)
+        return value
+
+    return read
 
 
 def _insertion(model: type[models.Model], fields: Sequence[Any]) -> str:

@@ -74,3 +74,17 @@ def test_a_change_of_a_row_that_is_gone_is_an_error() -> None:
     run = TimetableRun(job="night", ran_at=timezone.now())
     with pytest.raises(bulk.RowIsGone, match="TimetableRun night"):
         bulk.change(run, ["outcome"])
+
+
+def test_a_locked_row_reads_as_the_orm_reads_it() -> None:
+    given = AuditEvent.objects.create(
+        at=timezone.now(), actor_name="李", action="act", subject_type="record", detail={"词": [1, None]}
+    )
+    with transaction.atomic():
+        found = bulk.lock(AuditEvent, id=given.pk, actor_name="李")
+        assert found is not None
+        read = AuditEvent.objects.get(pk=given.pk)
+        assert {name: getattr(found, name) for name in vars(read) if not name.startswith("_")} == {
+            name: value for name, value in vars(read).items() if not name.startswith("_")
+        }
+        assert bulk.lock(AuditEvent, id=given.pk, actor_name="王") is None

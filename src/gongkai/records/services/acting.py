@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from gongkai.accounts.viewer import Actor
-from gongkai.groundwork import events, scoping
+from gongkai.groundwork import bulk, events, scoping
 from gongkai.groundwork.audit import trail
 from gongkai.law import tables
 from gongkai.law.findings import Finding
@@ -43,8 +43,8 @@ def at_own_agency(actor: Actor) -> Iterator[int]:
 @contextmanager
 def on_record(record_id: int, *, actor: Actor) -> Iterator[Record]:
     """The record, locked until the end of the transaction. Raises `NoSuchRecord`."""
-    with at_own_agency(actor):
-        record = Record.objects.select_for_update().filter(pk=record_id).order_by().first()
+    with at_own_agency(actor) as agency_id:
+        record = bulk.lock(Record, id=record_id, agency_id=agency_id)
         if record is None:
             raise NoSuchRecord("没有找到这条信息。")
         yield record
