@@ -131,7 +131,7 @@ _BY_KONG = (
     _Kind("accounts:person_second_factor", ("/desk/system/people/{person_id}/second-factor/",)),
 )
 _BY_CAO = (
-    _Kind("system:audit", ("/desk/system/audit/", "/desk/system/audit/?who=没有")),
+    _Kind("system:audit", ("/desk/system/audit/", "/desk/system/audit/?person=没有")),
     _Kind("system:audit_verify", ("/desk/system/audit/verify/",)),
 )
 # They act and lead elsewhere, or answer with a file or a part of a page.
