@@ -179,3 +179,12 @@ def test_links_to_other_years_open_no_report(tmp_path: Path) -> None:
     (entry,) = audit.audit(path).audited
     assert entry.report.year == 2023
     assert entry.findings == ()
+
+
+def test_a_box_may_have_its_bar_on_the_next_line(tmp_path: Path) -> None:
+    text = (
+        "信息内容 |\n本年制发件数 |\n规章 |\n0 |\n行政规范性文件\n|\n4 |\n三、收到和处理政府信息公开申请情况\n|\n甲 |\n"
+    )
+    document = _read(tmp_path, "a.txt", text)
+    assert _grids(document)[0] == [["信息内容", "本年制发件数"], ["规章", "0"], ["行政规范性文件", "4"]]
+    assert _texts(document)[0] == "三、收到和处理政府信息公开申请情况"

@@ -10,8 +10,11 @@ from gongkai.auditing import characters
 
 _PIPES = {0xFF5C: "|", 0x2502: "|", 0x2503: "|"}
 _PART = re.compile(r"[^|]*\|+|\|+")
+_CHAPTER = re.compile(r"[一二三四五六七八九十]{1,3}、(?!本年新收|上年结转|本年度办理|结转)")
 WIDTHS = range(2, 17)
 FEWEST_LINES = 4
+MOST_OPEN = 4
+LONGEST_WORDS = 40
 LONGEST_LINE = 120
 
 
@@ -19,6 +22,17 @@ def is_part(line: str) -> bool:
     """True for a line that is one box and its bars, or bars only."""
     folded = line.translate(_PIPES).strip()
     return "|" in folded and len(folded) <= LONGEST_LINE and bool(_PART.fullmatch(folded))
+
+
+def is_open(lines: list[str]) -> bool:
+    """True if the first line is words of a box whose bar follows on a line of its own."""
+    for line in lines:
+        folded = line.translate(_PIPES).strip()
+        if "|" in folded:
+            return folded.startswith("|") and line is not lines[0] and bool(_PART.fullmatch(folded))
+        if len(folded) > LONGEST_WORDS or folded.endswith(("。", ":", "!")) or _CHAPTER.match(folded):
+            return False
+    return False
 
 
 def rows(text: str) -> list[list[str]]:

@@ -28,10 +28,9 @@ def blocks(text: str) -> list[Block]:
             found.append(simple_grid(list(pending)))
             pending.clear()
 
-    for line in text.splitlines():
-        if not line.strip():
-            continue
-        if stacked.is_part(line):
+    lines = [line for line in text.splitlines() if line.strip()]
+    for number, line in enumerate(lines):
+        if stacked.is_part(line) or (column and stacked.is_open(lines[number : number + stacked.MOST_OPEN])):
             column.append(line)
             continue
         cells = _cells(line)
