@@ -6,6 +6,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
+from gongkai.law import workdays
+
 SOON_DAYS = 5
 
 
@@ -82,6 +84,18 @@ def urgency_of(due_on: date | None, *, today: date) -> Urgency:
     if days_left == 0:
         return Urgency.TODAY
     return Urgency.SOON if days_left <= SOON_DAYS else Urgency.LATER
+
+
+def time_left(due_on: date, *, today: date) -> str:
+    """The same in words, counted in working days as the law counts, and alike on every screen."""
+    calendar = workdays.calendar()
+    if today == due_on:
+        return "今天到期"
+    if today < due_on:
+        left = calendar.workdays_between(today, due_on).days
+        return f"还有{left}个工作日" if left else "即将到期"
+    over = calendar.workdays_between(due_on, today).days
+    return f"已超期{over}个工作日" if over else "已过期限"
 
 
 def in_order(items: Iterable[WorkItem]) -> list[WorkItem]:

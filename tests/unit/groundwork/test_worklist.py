@@ -1,53 +1,30 @@
-"""The order in which the day's work is laid out."""
+"""How long there is still time, in words and in working days."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 
 import pytest
 
-from gongkai.groundwork.worklist import Urgency, WorkItem, WorkKind, in_order, urgency_of
+from gongkai.groundwork import worklist
 
 pytestmark = pytest.mark.pure
-TODAY = date(2026, 3, 5)
 
-
-def item(title: str, kind: WorkKind, due_in: int | None, hours_ago: int = 0) -> WorkItem:
-    due_on = None if due_in is None else TODAY + timedelta(days=due_in)
-    return WorkItem(
-        kind=kind,
-        agency_name="甲局",
-        sentence="请审核",
-        title=title,
-        url="/",
-        who="李",
-        due_on=due_on,
-        since=datetime(2026, 3, 5, 12, tzinfo=UTC) - timedelta(hours=hours_ago),
-        urgency=urgency_of(due_on, today=TODAY),
-    )
+# A Friday; the week before it and the week behind it have no holidays.
+DUE = date(2026, 11, 20)
 
 
 @pytest.mark.parametrize(
-    ("due_in", "urgency"),
+    ("today", "words"),
     [
-        (-1, Urgency.OVERDUE),
-        (0, Urgency.TODAY),
-        (1, Urgency.SOON),
-        (5, Urgency.SOON),
-        (6, Urgency.LATER),
-        (None, Urgency.NONE),
+        (date(2026, 11, 16), "还有4个工作日"),
+        (date(2026, 11, 19), "还有1个工作日"),
+        (DUE, "今天到期"),
+        (date(2026, 11, 22), "已过期限"),
+        (date(2026, 11, 24), "已超期2个工作日"),
     ],
 )
-def test_a_day_is_overdue_only_after_it_has_passed(due_in: int | None, urgency: Urgency) -> None:
-    assert item("x", WorkKind.DUE, due_in).urgency is urgency
+def test_the_time_left_is_counted_in_working_days(today: date, words: str) -> None:
+    assert worklist.time_left(DUE, today=today) == words
 
 
-def test_the_latest_comes_first_then_kinds_then_the_oldest() -> None:
-    items = [
-        item("draft", WorkKind.DRAFT, None),
-        item("returned", WorkKind.RETURNED, None),
-        item("review young", WorkKind.REVIEW, 20, hours_ago=1),
-        item("review old", WorkKind.REVIEW, None, hours_ago=9),
-        item("due soon", WorkKind.DRAFT, 3),
-        item("late", WorkKind.RETURNED, -4),
-    ]
-    order = ["late", "due soon", "review old", "review young", "returned", "draft"]
-    assert [each.title for each in in_order(items)] == order
+def test_a_deadline_on_a_day_off_is_near_when_no_working_day_is_left() -> None:
+    assert worklist.time_left(date(2026, 11, 22), today=date(2026, 11, 21)) == "即将到期"

@@ -1,6 +1,8 @@
 """PDF with a text layer. Ruled tables become grids, also over page breaks; the rest is joined into paragraphs."""
 
 import io
+import re
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,10 @@ from gongkai.auditing.document import Block, Document
 from gongkai.auditing.reading import layout
 
 MOST_PAGES = 200
+LARGEST_STREAM = 48_000_000
+LARGEST_PACKED = 20_000_000
+STEP = 1_000_000
+_STREAM = re.compile(rb"stream\r?\n(?=[\x08\x18\x28\x38\x48\x58\x68\x78])")
 _FAULTS = (
     pdfminer.psexceptions.PSException,
     pdfminer.pdfexceptions.PDFException,
@@ -35,6 +41,7 @@ _FAULTS = (
 
 def read(path: Path, data: bytes) -> Document:
     """The document of a PDF. The format's own parser raises anything on broken files: all of it means damaged."""
+    _defused(data)
     try:
         with pdfplumber.open(io.BytesIO(data)) as source:
             if len(source.pages) > MOST_PAGES:
@@ -56,6 +63,21 @@ def read(path: Path, data: bytes) -> Document:
     if characters < 20 * count:
         return _scan(path, data, images)
     return Document(str(path), "pdf", tuple(layout.joined(found)))
+
+
+def _defused(data: bytes) -> None:
+    """Refuses streams that swell beyond any honest page or picture, before the parser unpacks them whole."""
+    for match in _STREAM.finditer(data):
+        unpacker = zlib.decompressobj()
+        rest, size = data[match.end() : match.end() + LARGEST_PACKED], 0
+        try:
+            while rest and size <= LARGEST_STREAM:
+                size += len(unpacker.decompress(rest, STEP))
+                rest = unpacker.unconsumed_tail
+        except zlib.error:
+            continue
+        if size > LARGEST_STREAM:
+            raise errors.TooLarge(f"PDF里有解压后超过{LARGEST_STREAM // 1_000_000}MB的内容,不是年度报告")
 
 
 def _scan(path: Path, data: bytes, images: int) -> Document:

@@ -34,7 +34,7 @@ class RecordForm(DeskForm):
         label="联合发文机关", max_length=500, required=False, help_text="多个机关用顿号分开。"
     )
     is_party_mixed = forms.BooleanField(label="党政联合发文", required=False)
-    created_on = DayField(label="成文日期", required=False, help_text="公开期限从这一天的次日起算。")
+    created_on = DayField(label="成文日期", required=False, help_text="提交审核前必填，公开期限从这一天的次日起算。")
     effective_on = DayField(label="生效日期", required=False)
     expires_on = DayField(label="失效日期", required=False)
     attribute = forms.ChoiceField(
@@ -49,7 +49,7 @@ class RecordForm(DeskForm):
         label="理由说明", max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
     reevaluate_on = DayField(label="下次评估日期", required=False, help_text="不予公开的信息要定期评估能否公开。")
-    column_code = forms.ChoiceField(label="公开栏目", required=False)
+    column_code = forms.ChoiceField(label="公开栏目", required=False, help_text="主动公开的，提交审核前必选。")
     genre = forms.ChoiceField(label="体裁", required=False)
     topic = forms.ChoiceField(label="主题", required=False)
     group = forms.ChoiceField(label="组配分类", required=False)

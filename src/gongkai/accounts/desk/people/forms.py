@@ -16,7 +16,9 @@ from gongkai.groundwork.ui.forms import DayField, DeskForm
 class PersonForm(DeskForm):
     """Name, name to sign in with, contact."""
 
-    username = forms.CharField(label="用户名", max_length=59, help_text="登录时使用，确定后不能更改。")
+    username = forms.CharField(
+        label="用户名", max_length=59, help_text="登录时使用，确定后不能更改。由字母、数字和 . _ - 组成。"
+    )
     name = forms.CharField(label="姓名", max_length=60)
     phone = forms.CharField(
         label="电话", max_length=30, required=False, help_text="仅系统管理员和安全管理员可见，查看会留下记录。"

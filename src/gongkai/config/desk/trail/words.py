@@ -48,6 +48,7 @@ ACTIONS: Mapping[str, str] = {
     "record.discard": "作废草稿",
     "record.import": "导入信息",
     "record.import_again": "再次导入信息",
+    "record.deadline_moved": "重新计算公开期限",
     "entry.released": "上线公开条目",
     "entry.corrected": "更新公开条目",
     "entry.withdrawn": "撤下公开条目",

@@ -5,7 +5,7 @@ from datetime import date
 from django.utils import timezone
 
 from gongkai.groundwork.ui.parts import Badge, ClockPanel, Tone
-from gongkai.groundwork.worklist import Urgency, urgency_of
+from gongkai.groundwork.worklist import Urgency, time_left, urgency_of
 from gongkai.law.periods import Deadline
 from gongkai.records.domain import deadlines
 from gongkai.records.domain.attributes import Attribute
@@ -51,12 +51,7 @@ def _state(deadline: Deadline, published_on: date | None, *, today: date) -> Bad
 def _days(deadline: Deadline, published_on: date | None, *, today: date) -> str:
     if published_on is not None:
         return f"{published_on.year}年{published_on.month}月{published_on.day}日公开"
-    left = deadline.workdays_left(today)
-    if left is None:
-        return ""
-    if left < 0:
-        return f"已超期{-left}个工作日"
-    return f"还有{left}个工作日" if left else "今天到期"
+    return time_left(deadline.due_on, today=today) if deadline.due_on else ""
 
 
 def _share(start: date, due: date, now: date) -> int:

@@ -12,7 +12,7 @@ from gongkai.accounts.viewer import Seat
 from gongkai.groundwork.ui.filters import FilterGroup, choice_filter
 from gongkai.groundwork.ui.paging import KeysetPage
 from gongkai.groundwork.ui.parts import Badge, Tone
-from gongkai.groundwork.worklist import Urgency, urgency_of
+from gongkai.groundwork.worklist import Urgency, time_left, urgency_of
 from gongkai.records.desk.contexts import states
 from gongkai.records.domain import statutory_tree
 from gongkai.records.domain.attributes import Attribute
@@ -121,7 +121,5 @@ def _due_badge(due_on: date | None, *, today: date) -> Badge | None:
     urgency = urgency_of(due_on, today=today)
     if due_on is None or urgency in {Urgency.LATER, Urgency.NONE}:
         return None
-    if urgency is Urgency.OVERDUE:
-        return Badge(label=f"超期{(today - due_on).days}天", tone=Tone.BAD)
-    left = (due_on - today).days
-    return Badge(label=f"还剩{left}天" if left else "今天到期", tone=Tone.WAITING)
+    tone = Tone.BAD if urgency is Urgency.OVERDUE else Tone.WAITING
+    return Badge(label=time_left(due_on, today=today), tone=tone)
