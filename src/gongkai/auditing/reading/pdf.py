@@ -69,7 +69,8 @@ def _defused(data: bytes) -> None:
     """Refuses streams that swell beyond any honest page or picture, before the parser unpacks them whole."""
     for match in _STREAM.finditer(data):
         unpacker = zlib.decompressobj()
-        rest, size = data[match.end() : match.end() + LARGEST_PACKED], 0
+        end = data.find(b"endstream", match.end())
+        rest, size = data[match.end() : end if end > 0 else match.end() + LARGEST_PACKED], 0
         try:
             while rest and size <= LARGEST_STREAM:
                 size += len(unpacker.decompress(rest, STEP))
