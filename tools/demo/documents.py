@@ -171,8 +171,8 @@ def _document(body: Body, field: Field, day: date, chance: random.Random) -> Doc
         group=kind.group,
         is_normative=kind.is_normative,
         body_html=_body(body, field, subject, day, chance),
-        summary=f"{subject}:{chance.choice(field.tasks)},{chance.choice(field.measures)}。",
-        keywords=f"{subject},{chance.choice(field.tasks)}",
+        summary=f"{subject}：{chance.choice(field.tasks)}，{chance.choice(field.measures)}。",
+        keywords=f"{subject}，{chance.choice(field.tasks)}",
         attachment=kind.attachment,
     )
 
