@@ -90,7 +90,11 @@ def findings(folder: Path, case: dict[str, Any], variant: dict[str, Any]) -> lis
     children: list[FilledReport] = []
     if "previous" in variant:
         last = base(case["edition"], year=each.year - 1, agency=agency)
-        changes = {"cells": variant["previous"], "text": variant.get("previous_text")}
+        changes = {
+            "cells": variant["previous"],
+            "text": variant.get("previous_text"),
+            "local": variant.get("previous_local", ()),
+        }
         previous = [_audited(folder / "last.txt", last, changes).report]
     for i, cells in enumerate(variant.get("children", ())):
         child = base(case["edition"], year=each.year, agency=f"云川县第{'一二三'[i]}农场管理局")
@@ -105,7 +109,8 @@ def _audited(path: Path, each: synthetic.Report, variant: dict[str, Any]) -> aud
         extra=(variant["text"],) if variant.get("text") else (),
         replaced=tuple(variant.get("words", {}).items()),
     )
-    each = changed(each, variant.get("cells", {}))
+    zero = {cell: 0 for cell in each.values if variant.get("zero") and cell.startswith(variant["zero"])}
+    each = changed(each, {**zero, **variant.get("cells", {})})
     tables = synthetic.grids(each)
     for cell in (cell for cell, value in variant.get("cells", {}).items() if value is None):
         _empty(tables, cell)
@@ -113,6 +118,8 @@ def _audited(path: Path, each: synthetic.Report, variant: dict[str, Any]) -> aud
         label = each.form.cells[cell].row.label
         row = next(row for row in tables["g14"] if row[0][0].endswith(label))
         row[1] = (unit, 1, 1)
+    if variant.get("local"):
+        tables = {"g14": [[(text, 1, 1) for text in row] for row in variant["local"]]}
     for name in variant.get("drop", ()):
         tables[name] = [[("图片", 1, 1), ("略", 1, 1)]]
     words = variant.get("words_in_tables", {})
