@@ -167,6 +167,9 @@ class TestChanges:
             assert [line["id"] for line in found] == [entry.pk], text
         assert client.get(f"{ENTRIES}?updated_since=2026-03-02T10:00:01+08:00").json()["results"] == []
 
+    def test_an_offset_that_only_iso_knows_is_understood(self, client: Client) -> None:
+        assert client.get(ENTRIES, {"updated_since": "2000-01-01T00:00:00+16:00"}).status_code == 200
+
     def test_a_reader_goes_on_where_it_ended(self, client: Client, bureau: Agency) -> None:
         entries = [building.entry(bureau.pk) for _ in range(3)]
         first = _json(client, ENTRIES, updated_since="2026-01-01T00:00:00+08:00", page_size=2)

@@ -115,12 +115,13 @@ def _serve(pipe: Connection, parents: Connection, options: dict[str, bool]) -> N
     parents.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _die_with_parent()
+    inherited = _address_space()
     while True:
         try:
             path, scan = pipe.recv()
         except EOFError:
             return
-        _limit(SCAN_MEMORY if scan else MEMORY)
+        _limit(inherited + (SCAN_MEMORY if scan else MEMORY))
         scanning.allowed = scan
         outcome = _guarded(Path(path), **options)
         try:
@@ -137,6 +138,12 @@ def _guarded(path: Path, *, keep_document: bool) -> audit.Outcome:
         return audit.Outcome(
             str(path), error=errors.Collapsed.name, message=f"读取程序出错({type(fault).__name__}: {fault})"
         )
+
+
+def _address_space() -> int:
+    """Bytes of address space that this process has from the start: what it was forked from is not its own doing."""
+    statistics = Path("/proc/self/statm")
+    return int(statistics.read_text("ascii").split()[0]) * resource.getpagesize() if statistics.exists() else 0
 
 
 def _limit(memory: int) -> None:

@@ -122,7 +122,8 @@ def _local(moment: datetime.datetime) -> datetime.datetime:
         return datetime.datetime(FIRST_YEAR, 1, 1, tzinfo=zone)
     if moment.year > LAST_YEAR:
         return datetime.datetime(LAST_YEAR, 1, 1, tzinfo=zone)
-    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+    # The database knows fewer offsets than ISO 8601 allows, so it is asked in our own.
+    return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
 
 
 def _next(request: HttpRequest, asked: EntryQuery, **changed: object) -> str:
