@@ -1,5 +1,6 @@
 """`gongkai check` as users and programs meet it."""
 
+import dataclasses
 import json
 import subprocess
 import sys
@@ -35,15 +36,16 @@ def test_a_clean_report_exits_with_zero(tmp_path: Path, capsys: pytest.CaptureFi
     assert report["cells"]["t3.new_requests.natural_person"] == 20
     assert report["cells"]["t2_charges_amount_wan"] == 62.5
     assert report["unread"] == []
-    assert report["findings"] == []
+    assert [(finding["code"], finding["severity"]) for finding in report["findings"]] == [("G21-T3-06", "info")]
 
 
 def test_an_error_exits_with_one_and_says_where(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     each = base.changed(base.base("G2021"), {"review_total": 4})
     code, result = _json(capsys, str(_write(tmp_path / "a.html", each)))
-    (finding,) = result["reports"][0]["findings"]
+    finding, remark = result["reports"][0]["findings"]
     assert code == 1
     assert (finding["code"], finding["severity"], finding["status"]) == ("G21-T4-01", "error", "fail")
+    assert (remark["code"], remark["severity"], remark["status"]) == ("G21-T3-06", "info", "not_assessable")
     assert (finding["expected"], finding["actual"]) == (3, 4)
     assert "review_total" in finding["where"]
     assert finding["message"] == "表四“行政复议”总计:各项之和3,填报4,相差1"
@@ -97,6 +99,20 @@ def test_two_years_in_one_run_are_compared_by_themselves(tmp_path: Path, capsys:
     assert "G21-T3-05" not in codes[2022]
 
 
+def test_two_reports_of_one_file_that_say_the_same_are_noticed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = "".join(
+        f"第{i}项工作是公开第{chr(0x4E00 + 7 * i)}{chr(0x4E80 + 11 * i)}类事项并答复群众;" for i in range(40)
+    )
+    pages = [dataclasses.replace(base.base("G2021", year=year), extra=(words,)) for year in (2021, 2023)]
+    path = tmp_path / "both.txt"
+    path.write_text("\n".join(synthetic.tabs(each) for each in pages), encoding="utf-8")
+    _, result = _json(capsys, str(path))
+    found = [[f["status"] for f in report["findings"] if f["code"] == "TXT-08"] for report in result["reports"]]
+    assert found == [["uncertain"], ["uncertain"]]
+
+
 def test_children_are_summed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     parent = base.base("G2021", agency="云川县人民政府")
     doubled = base.changed(parent, {cell: value * 2 for cell, value in parent.values.items()})
@@ -148,7 +164,7 @@ def test_the_words_for_people_name_rule_and_sum(tmp_path: Path, capsys: pytest.C
     assert cli.main([str(_write(tmp_path / "a.html", each))]) == 1
     text = capsys.readouterr().out
     assert "[错误] G21-T4-01 表四“行政复议”总计:各项之和3,填报4,相差1" in text
-    assert "共1个文件:错误1项,提醒0项,无法读取0个" in text
+    assert "共1个文件:错误1项,提醒0项,提示1项,无法读取0个" in text
 
 
 def test_it_runs_as_a_module_without_django(tmp_path: Path) -> None:

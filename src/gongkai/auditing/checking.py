@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from gongkai.auditing import prose
 from gongkai.auditing.model import FilledReport
-from gongkai.auditing.rules import cells, deadlines, form, identities, relations
+from gongkai.auditing.rules import cells, copies, deadlines, form, identities, relations
 from gongkai.law.findings import Finding, Severity, Status
 
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
@@ -28,6 +28,7 @@ def _all(report: FilledReport) -> Iterator[Finding]:
     yield from relations.check(report)
     yield from form.check(report)
     yield from deadlines.check(report)
+    yield from copies.within(report)
     yield from prose.check(report)
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from gongkai.auditing import audit
-from gongkai.law.findings import Finding, Status
+from gongkai.law.findings import Finding, Severity, Status
 
 
 def lines(outcomes: Sequence[audit.Outcome]) -> Iterator[str]:
     """Each file with its reports and findings, then a summary."""
-    errors = warnings = 0
+    errors = warnings = hints = 0
     for outcome in outcomes:
         if outcome.error:
             yield f"{outcome.path}\n  无法读取({outcome.error}):{outcome.message}"
@@ -21,10 +21,11 @@ def lines(outcomes: Sequence[audit.Outcome]) -> Iterator[str]:
                 f"已读{read}格,未读{len(found.unread)}格"
             )
             errors += sum(finding.is_error for finding in entry.findings)
-            warnings += sum(not finding.is_error for finding in entry.findings)
+            hints += sum(finding.severity is Severity.INFO for finding in entry.findings)
+            warnings += sum(finding.severity is Severity.WARNING for finding in entry.findings)
             yield from (f"  {_line(finding)}" for finding in entry.findings)
     unreadable = sum(bool(outcome.error) for outcome in outcomes)
-    yield f"共{len(outcomes)}个文件:错误{errors}项,提醒{warnings}项,无法读取{unreadable}个"
+    yield f"共{len(outcomes)}个文件:错误{errors}项,提醒{warnings}项,提示{hints}项,无法读取{unreadable}个"
 
 
 def _line(finding: Finding) -> str:

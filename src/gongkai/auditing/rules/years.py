@@ -6,13 +6,12 @@ from decimal import Decimal
 
 from gongkai.auditing import characters
 from gongkai.auditing.model import FilledReport
+from gongkai.auditing.rules import copies
 from gongkai.law.findings import Finding, Severity, Status
 
 Grade = tuple[Severity, Status]
+Sides = tuple[Decimal | None, Decimal]
 
-COPIED = 0.8
-GRAM = 8
-FEWEST_GRAMS = 300
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 _FAIL, _DOUBT = Status.FAIL, Status.UNCERTAIN
 
@@ -39,7 +38,16 @@ def check(report: FilledReport, previous: FilledReport) -> Iterator[Finding]:
     if report.edition == previous.edition == "G2014":
         yield from _closed(report, previous)
     yield from _cumulative(report, previous)
-    yield from _copied(report, previous)
+    yield from copies.of_last_year(report, previous)
+
+
+def without_previous(report: FilledReport) -> Iterator[Finding]:
+    """G21-T3-06: requests carried over, and nothing to check them against. A remark, so that silence is no praise."""
+    cell = "t3.carried_over_in.total"
+    carried = report.value(cell)
+    if carried:
+        message = f"上年结转{characters.printed(carried)}件,没有上年报告可以核对"
+        yield _finding("G21-T3-06", (_I, Status.NOT_ASSESSABLE), (cell,), message, (None, carried))
 
 
 def same_agency(left: str, right: str) -> bool:
@@ -52,8 +60,10 @@ def bare(agency: str) -> str:
     return re.sub(r"(?:人民政府|管委会|管理委员会)$", "", agency)
 
 
-def _finding(code: str, grade: Grade, where: tuple[str, ...], message: str, sides: tuple[Decimal, Decimal]) -> Finding:
-    expected, actual = map(characters.json_number, sides)
+def _finding(
+    code: str, grade: Grade, where: tuple[str, ...], message: str, sides: tuple[Decimal | None, Decimal]
+) -> Finding:
+    expected, actual = (None if side is None else characters.json_number(side) for side in sides)
     return Finding(code, *grade, where, message, expected, actual)
 
 
@@ -190,24 +200,3 @@ def _cumulative(report: FilledReport, previous: FilledReport) -> Iterator[Findin
         terms = f"{characters.printed(base)}+{characters.printed(year)}={characters.printed(base + year)}"
         message = f"统计表“{row.label}”历年累计{characters.printed(total)},上年累计加本年为{terms}"
         yield _finding("TXT-CUM", (_W, _FAIL), (row.label,), message, (base + year, total))
-
-
-def _copied(report: FilledReport, previous: FilledReport) -> Iterator[Finding]:
-    """TXT-08 and TXT-09: the text repeats last year's."""
-    share = similarity(report.prose, previous.prose)
-    if share >= COPIED:
-        message = f"正文与上年报告有{share:.0%}相同,内容雷同"
-        yield Finding("TXT-08", _W, _FAIL, (), message, None, round(share, 3))
-    fifth = ["".join(p.text for p in each.passages if p.section == 5) for each in (report, previous)]
-    if report.edition in ("G2019", "G2021") and min(map(len, fifth)) > 60 and similarity(*fifth) > 0.95:
-        yield Finding("TXT-09", _W, _FAIL, (), "第五部分的问题和措施与上年报告相同")
-
-
-def similarity(left: str, right: str) -> float:
-    """The share of the shorter text's runs of eight characters that the longer text has too, 0…1."""
-    grams = []
-    for text in (left, right):
-        squeezed = re.sub(r"[\s\d]+", "", text)
-        grams.append({squeezed[i : i + GRAM] for i in range(len(squeezed) - GRAM + 1)})
-    smaller, larger = sorted(grams, key=len)
-    return len(smaller & larger) / len(smaller) if len(smaller) >= FEWEST_GRAMS else 0.0
