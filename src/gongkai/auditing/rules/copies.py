@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from gongkai.auditing.document import Paragraph
 from gongkai.auditing.model import FilledReport, Passage
 from gongkai.auditing.rules import places
 from gongkai.law.findings import Finding, Severity, Status
@@ -13,7 +14,7 @@ FEWEST_GRAMS = 300
 # A sentence of this many characters is not written twice by chance; shorter ones are slogans.
 LONG_SENTENCE = 40
 _SENTENCE = re.compile(r"[^。!?\n]+")
-_QUOTATION = re.compile(r"[《》]|https?:|首页|当前位置")
+_FURNITURE = re.compile(r"[《》]|[A-Za-z]{4}|首页|当前位置|版权|备案")
 
 
 def of_last_year(report: FilledReport, previous: FilledReport) -> Iterator[Finding]:
@@ -35,13 +36,16 @@ def between(report: FilledReport, other: FilledReport) -> Iterator[Finding]:
 
 
 def within(report: FilledReport) -> Iterator[Finding]:
-    """TXT-08 inside one report: long sentences that stand there twice. One finding, however many there are."""
+    """TXT-08 inside one file: long sentences that stand there twice. One finding, however many there are.
+
+    Pieces of other years pasted below count too; they are not among the passages of the report.
+    """
     first: dict[str, tuple[Passage, int, int]] = {}
     again: list[str] = []
-    for passage in report.passages:
+    for passage in _everything(report) if report.fragments else report.passages:
         for match in _SENTENCE.finditer(passage.text) if len(passage.text) >= LONG_SENTENCE else ():
             words = re.sub(r"\s+", "", match.group())
-            if len(words) < LONG_SENTENCE or _QUOTATION.search(words):
+            if len(words) < LONG_SENTENCE or _FURNITURE.search(words):
                 continue
             if words in first:
                 again.append(places.prose(passage, *match.span()))
@@ -52,6 +56,12 @@ def within(report: FilledReport) -> Iterator[Finding]:
         message = f"正文有{len(again) // 2}处长句与前文逐字重复,疑为重复粘贴"
         where = tuple(dict.fromkeys(again))[:20]
         yield Finding("TXT-08", Severity.WARNING, Status.UNCERTAIN, where, message)
+
+
+def _everything(report: FilledReport) -> Iterator[Passage]:
+    for number, block in enumerate(report.document.blocks):
+        if isinstance(block, Paragraph):
+            yield Passage(block.plain, number, 0)
 
 
 def similarity(left: str, right: str) -> float:
