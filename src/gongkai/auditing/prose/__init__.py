@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from gongkai.auditing.model import FilledReport
-from gongkai.auditing.prose import calendar, claims, percentages, sentences, sums, wording
+from gongkai.auditing.prose import calendar, claims, percentages, sentences, spelling, sums, wording
 from gongkai.law.findings import Finding
 
 
@@ -14,4 +14,5 @@ def check(report: FilledReport) -> Iterator[Finding]:
     yield from percentages.check(found)
     yield from calendar.check(report, found)
     yield from wording.check(report, found)
+    yield from spelling.check(report, found)
     yield from claims.check(report, found)

@@ -1,0 +1,101 @@
+"""Wrong and dropped characters in words of the law (TXT-11). A question at most: names may look alike."""
+
+import functools
+import importlib.resources
+import re
+from collections.abc import Iterator, Sequence
+
+import yaml
+
+from gongkai.auditing import characters
+from gongkai.auditing.document import Grid, origins
+from gongkai.auditing.model import FilledReport
+from gongkai.auditing.prose.sentences import Sentence
+from gongkai.auditing.recognition import labels
+from gongkai.law import forms
+from gongkai.law.findings import Finding, Severity, Status
+
+SHORTEST_LABEL = 6
+ALIKE = 0.85
+MOST_MISSING = 3
+LONGEST_LABEL = 60
+
+
+def check(report: FilledReport, sentences: Sequence[Sentence]) -> Iterator[Finding]:
+    """Slips in sentences and in the printed labels of the tables."""
+    known, pattern = _slips()
+    for sentence in sentences:
+        for match in pattern.finditer(sentence.text):
+            message = f"“{match.group()}”疑为“{known[match.group()]}”之误"
+            yield _finding((sentence.where(match.start(), match.end()),), message)
+    if report.form is not None:
+        yield from _labels(report)
+
+
+@functools.cache
+def _slips() -> tuple[dict[str, str], re.Pattern[str]]:
+    source = importlib.resources.files("gongkai.auditing.prose") / "spelling.yaml"
+    data = yaml.safe_load(source.read_text(encoding="utf-8"))
+    known: dict[str, str] = dict(data["wrong"])
+    right = set(data["right"]) | set(data["terms"])
+    for term in data["terms"]:
+        for variant in _variants(term):
+            if variant not in right and not any(variant in other for other in right):
+                known.setdefault(variant, term)
+    ordered = sorted(known, key=len, reverse=True)
+    return known, re.compile("|".join(map(re.escape, ordered)))
+
+
+def _variants(term: str) -> Iterator[str]:
+    """One inner character dropped, or two neighbours exchanged. The first stays: it may end the word before."""
+    for i in range(1, len(term) - 1):
+        yield term[:i] + term[i + 1 :]
+        yield term[:i] + term[i + 1] + term[i] + term[i + 2 :]
+
+
+def _labels(report: FilledReport) -> Iterator[Finding]:
+    """Rows whose printed label is nearly, but not quite, that of the form. One finding, however many there are."""
+    right = _right_labels(report.edition)
+    slips: dict[str, str] = {}
+    for block in report.document.blocks:
+        if not isinstance(block, Grid):
+            continue
+        for y, row in enumerate(block.rows):
+            for slot in origins(row, y):
+                printed = characters.squeezed(slot.text) if len(slot.text) <= LONGEST_LABEL else ""
+                wanted = _meant(characters.key(printed), right)
+                if wanted:
+                    slips[printed] = wanted
+    if slips:
+        words = "、".join(f"“{printed}”(规定为“{right[wanted]}”)" for printed, wanted in slips.items())
+        cells = tuple(dict.fromkeys(_first_cell(report.edition, right[wanted]) for wanted in slips.values()))
+        yield _finding(cells, f"表格行名疑有错字或漏字:{words}")
+
+
+@functools.cache
+def _right_labels(edition: str) -> dict[str, str]:
+    """Key → label of every row that is long enough to be recognised in spite of a slip."""
+    rows = (entry.row for entry in forms.form(edition).cells.values())
+    return {characters.key(label): row.label for row in rows for label in row.labels}
+
+
+@functools.lru_cache(maxsize=4096)
+def _like(name: str, edition_labels: tuple[str, ...]) -> str:
+    close = [other for other in edition_labels if abs(len(other) - len(name)) <= MOST_MISSING]
+    best = max(close, key=lambda other: labels.likeness(name, other), default="")
+    return best if best and labels.likeness(name, best) >= ALIKE else ""
+
+
+def _meant(name: str, right: dict[str, str]) -> str:
+    long_ones = tuple(known for known in right if len(known) >= SHORTEST_LABEL)
+    if len(name) < SHORTEST_LABEL or any(name in known or known in name for known in long_ones):
+        return ""
+    return _like(name, long_ones)
+
+
+def _first_cell(edition: str, label: str) -> str:
+    return next(cell for cell, entry in forms.form(edition).cells.items() if entry.row.label == label)
+
+
+def _finding(where: tuple[str, ...], message: str) -> Finding:
+    return Finding("TXT-11", Severity.WARNING, Status.UNCERTAIN, where, message)
