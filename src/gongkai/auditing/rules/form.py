@@ -12,11 +12,21 @@ from gongkai.auditing.rules import places
 from gongkai.law import forms
 from gongkai.law.findings import Finding, Severity, Status
 
+LAST_OLD_YEAR = 2018
+FEWEST_CHARACTERS = 300
 _PARTS = re.compile(
     r"(?:等|共|分为?|包括)?(?P<count>[一二三四五六七八九十]{1,3}|\d{1,2})个?(?:大)?部分(?:构成|组成|内容)"
 )
 _FEE = re.compile(r"信息处理费|收费|收取|费用")
 _PROBLEM = re.compile(r"问题|不足|差距|薄弱|欠缺|短板|困难")
+# What the regulation asked of annual reports up to 2018, whatever their chapters were called.
+_OLD_CONTENTS = {
+    "主动公开政府信息的情况": re.compile(r"主动公开|公开(?:各类)?政府信息|公开信息"),
+    "依申请公开的情况": re.compile(r"依申请|申请"),
+    "收费及减免的情况": re.compile(r"收费|收取|费用|减免|免费"),
+    "行政复议、行政诉讼的情况": re.compile(r"复议|诉讼"),
+    "存在的主要问题及改进情况": re.compile(r"问题|不足|差距|薄弱"),
+}
 _REMEDY = re.compile(r"改进|措施|下一步|加强|进一步|将|完善")
 
 
@@ -27,6 +37,19 @@ def check(report: FilledReport) -> Iterator[Finding]:
     yield from _chapters(report)
     if report.edition in ("G2019", "G2021"):
         yield from _contents(report)
+    elif report.year is not None and report.year <= LAST_OLD_YEAR:
+        yield from _old_contents(report)
+
+
+def _old_contents(report: FilledReport) -> Iterator[Finding]:
+    """Statutory parts of which neither text nor tables of an older report say a word. Pieces are not judged."""
+    text = report.document_text
+    if report.fragments or not report.titles or len(report.prose) < FEWEST_CHARACTERS:
+        return
+    missing = [name for name, pattern in _OLD_CONTENTS.items() if not pattern.search(text)]
+    if missing:
+        message = f"没有写明{'、'.join(missing)}(没有发生的也应说明)"
+        yield _finding("TXT-01", Severity.WARNING, Status.UNCERTAIN, message)
 
 
 def _finding(code: str, severity: Severity, status: Status, message: str, where: tuple[str, ...] = ()) -> Finding:
