@@ -4,13 +4,14 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 import pytest
 from django.db import connection, connections, transaction
 
-from gongkai.groundwork.audit import head_file
+from gongkai.groundwork.audit import head_file, sealing
 from gongkai.groundwork.audit.models import AuditEvent, AuditSeal
-from tests.integration.audit.trails import Trail, write
+from tests.integration.audit.trails import KEY, NOW, Trail, write
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -30,6 +31,20 @@ def test_nothing_new_writes_nothing(audit_trail: Trail) -> None:
     before = audit_trail.heads.read_bytes()
     assert audit_trail.seal() == 0
     assert audit_trail.heads.read_bytes() == before
+
+
+class _BusySite(sealing.Sealer):
+    """A site on which somebody acts between any two batches."""
+
+    def _seal_batch(self, *, at: datetime) -> int:
+        write(1)
+        return super()._seal_batch(at=at)
+
+
+def test_sealing_ends_on_a_site_that_never_rests(audit_trail: Trail) -> None:
+    write(3)
+    busy = _BusySite(key=KEY, head_file=audit_trail.heads)
+    assert busy.seal(at=NOW) == 4, "what waited, and what came before the one batch; not all that ever comes"
 
 
 def test_an_act_that_is_undone_leaves_no_event(audit_trail: Trail) -> None:

@@ -30,6 +30,7 @@ def test_a_task_whose_worker_was_killed_is_done_by_the_next(site: Site) -> None:
         os.kill(worker.pid, signal.SIGKILL)
         worker.wait(10)
     with site.running("worker") as worker:
+        _until(lambda: site.python(_BEATS.format(pid=worker.pid)) == "True")
         _until(lambda: site.python(_UNSEALED) == "0")
         worker.send_signal(signal.SIGINT)
         assert worker.wait(40) == 0
@@ -45,6 +46,11 @@ def test_a_rebuild_of_the_index_is_done_by_the_worker_that_holds_it(site: Site) 
         worker.send_signal(signal.SIGTERM)
         assert worker.wait(40) == 0
 
+
+_BEATS = (
+    "from gongkai.groundwork.work.models import WorkerHeartbeat\n"
+    "print(WorkerHeartbeat.objects.filter(worker_id__contains=':{pid}:').exists())"
+)
 
 _UNSEALED = "from gongkai.groundwork.audit import sealing\nprint(sealing.unsealed())"
 

@@ -28,9 +28,12 @@ class Sealer:
         self._head_file = head_file
 
     def seal(self, *, at: datetime) -> int:
-        """Seals all events that are settled; returns how many. Each batch is a short transaction of its own."""
-        total = 0
-        while sealed := self._seal_batch(at=at):
+        """Seals the events that wait now; returns how many. Each batch is a short transaction of its own.
+
+        What is written meanwhile is left for the next call: on a busy site there would be no end.
+        """
+        waiting, total = unsealed(), 0
+        while total < waiting and (sealed := self._seal_batch(at=at)):
             total += sealed
         return total
 
