@@ -15,6 +15,9 @@ EVERYTHING: list[Callable[[], Mapping[str, Term]]] = [
     vocabulary.catalogue,
     vocabulary.genres,
     vocabulary.groups,
+    vocabulary.service_objects,
+    vocabulary.carriers,
+    vocabulary.scopes,
     vocabulary.validities,
 ]
 

@@ -98,6 +98,7 @@ class Tale:
             keywords=document.keywords,
             body_html=document.body_html,
             effective_on=document.created_on if document.is_normative else None,
+            **_REGISTERED if document.is_normative else {},  # type: ignore[arg-type]  # a few named fields of Content
             **attribute,  # type: ignore[arg-type]  # a few named fields of Content
         )
         return drafting.draft(content=content, actor=self.actor(Post.DRAFTER), at=self.begins_at)
@@ -162,6 +163,14 @@ _ACTS_UNTIL = {
     "withdrawn": (*_TO_PUBLICATION, _withdraw),
     "kept on request": (_submit, _approve, _sign, _keep),
     "not disclosed": (_submit, _approve, _sign, _keep),
+}
+_REGISTERED: dict[str, object] = {
+    "service_object": "社会公众",
+    "publication_forms": ("网站", "公报"),
+    "carriers": ("网站",),
+    "scope": "面向社会",
+    "time_limit": "长期公开",
+    "procedure": "经审核、保密审查后公开",
 }
 _ATTRIBUTES: dict[str, dict[str, object]] = {
     "kept on request": {"attribute": "on_request", "ground": "particular_party"},

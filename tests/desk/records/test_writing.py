@@ -45,6 +45,30 @@ class TestNew:
         assert (answer.status_code, answer["Location"]) == (302, f"{URL}{record.pk}/edit/")
         assert (record.title, record.drafter_name) == ("关于开放体育场馆的通知", "李")
 
+    def test_everything_of_the_standard_can_be_filled_in(self, li: Client, cast: Cast) -> None:
+        more = {
+            "service_object": "企业",
+            "is_major_decision": "on",
+            "publication_forms": ["网站", "公报"],
+            "carriers": ["电子终端"],
+            "scope": "面向社会",
+            "time_limit": "长期公开",
+            "procedure": "经审核后公开",
+        }
+        li.post(f"{URL}new/", FORM | more)
+        record = _only(cast)
+        assert (record.publication_forms, record.carriers) == (["网站", "公报"], ["电子终端"])
+        assert (record.service_object, record.scope, record.is_major_decision) == ("企业", "面向社会", True)
+        page = li.get(f"{URL}{record.pk}/edit/").content.decode()
+        assert len(re.findall(r'value="(?:网站|公报|电子终端)"[^>]*checked', page)) == 3
+        facts = li.get(f"{URL}{record.pk}/").content.decode()
+        assert all(words in facts for words in ("网站、公报", "电子终端", "长期公开", "重大决策草案"))
+
+    def test_a_word_that_an_import_brought_stays_a_choice(self, li: Client, cast: Cast) -> None:
+        record = records.draft(cast, publication_forms=("公示栏",), service_object="残疾人")
+        li.post(f"{URL}{record.pk}/edit/", FORM | {"publication_forms": ["公示栏"], "service_object": "残疾人"})
+        assert (_only(cast).publication_forms, _only(cast).service_object) == (["公示栏"], "残疾人")
+
     def test_text_typed_without_the_editor_becomes_paragraphs(self, li: Client, cast: Cast) -> None:
         li.post(f"{URL}new/", FORM | {"body_html": "第一段 & 其他\n\n第二段"})
         assert _only(cast).body_html == "<p>第一段 &amp; 其他</p><p>第二段</p>"

@@ -1,6 +1,7 @@
 """An import publishes what is clean, tells what is not, and can be run again at any time."""
 
 import csv
+import dataclasses
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import date, datetime
@@ -84,6 +85,17 @@ class TestAFirstRun:
         assert (entry.document_number, entry.genre, entry.validity) == ("青政发〔2024〕1号", "通知", "valid")
         assert (entry.node_code, entry.in_library) == ("art20_01_normative.other_documents", True)
         assert entry.index_number
+
+    def test_a_mapping_may_name_every_field_of_the_standard(self, tmp_path: Path) -> None:
+        more = "constants:\n  publication_forms: 网站、公报\n  joint_issuers: 乙局；丙局\n  is_party_mixed: true\n"
+        path = tables.write(tmp_path / "list.tsv", [tables.row(1)])
+        with order_for(path) as order, RejectsFile(rejects_of(path)) as rejects:
+            full = dataclasses.replace(order, mapping_text=order.mapping_text.replace("constants:\n", more))
+            importing.run(full, rejects=rejects, actor=OPERATOR, at=NOW)
+        with scoping.everywhere(because="the rows brought their own bodies"):
+            record = Record.objects.get()
+        assert (record.publication_forms, record.joint_issuers) == (["网站", "公报"], ["乙局", "丙局"])
+        assert record.is_party_mixed
 
     def test_the_body_that_rows_name_is_entered_once(self, tmp_path: Path) -> None:
         rows = [tables.row(1), tables.row(2), tables.row(3, source="国务院")]

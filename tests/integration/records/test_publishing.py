@@ -47,7 +47,12 @@ class TestPublish:
             "甲政办发〔2026〕12号",
             records.COLUMN,
         )
-        assert version.metadata == {"joint_issuers": "乙局", "owner_dept": "供热科", "mode": "主动公开"}
+        assert version.metadata == {
+            "joint_issuers": "乙局",
+            "owner_dept": "供热科",
+            "art20_item": "法规文件",
+            "mode": "主动公开",
+        }
         assert "内部说明" not in str(version.__dict__)
         file = EntryFile.objects.get(version=version)
         assert (file.title, file.file_name, file.text) == ("安排", "安排.txt", "检修安排")

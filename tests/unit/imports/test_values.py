@@ -33,6 +33,11 @@ def test_what_is_no_day_is_refused(text: str) -> None:
         values.day(text)
 
 
+def test_names_stand_apart_however_they_are_divided() -> None:
+    assert values.several("甲局、乙局；丙局 丁局|") == ("甲局", "乙局", "丙局", "丁局")
+    assert values.several("") == ()
+
+
 def test_an_empty_cell_is_no_day() -> None:
     assert values.day("") is None
 

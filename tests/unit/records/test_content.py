@@ -112,8 +112,19 @@ def test_a_secret_mark_is_found_in_every_field(field: str) -> None:
     assert [finding.where[0] for finding in found] == [field]
 
 
-def test_a_secret_mark_is_found_among_joint_issuers() -> None:
-    assert [finding.where[0] for finding in content.marks(_content(joint_issuers=("甲", "绝密★")))] == ["joint_issuers"]
+@pytest.mark.parametrize("field", content.LISTS)
+def test_a_secret_mark_is_found_among_several_words(field: str) -> None:
+    assert [finding.where[0] for finding in content.marks(_content(**{field: ("甲", "绝密★")}))] == [field]
+
+
+@pytest.mark.parametrize("scope", ["系统内", "本单位"])
+def test_what_is_published_is_for_everyone(scope: str) -> None:
+    found = content.readiness(_content(scope=scope), has_files=False, on=date(2026, 11, 20))
+    assert [finding.where[0] for finding in found] == ["scope"]
+    kept = _content(attribute="on_request", ground="particular_party", scope=scope)
+    assert not list(content.readiness(kept, has_files=False, on=date(2026, 11, 20)))
+    told = content.readiness(_content(scope="面向社会"), has_files=False, on=date(2026, 11, 20))
+    assert not list(told)
 
 
 def test_talking_about_secrets_is_no_mark() -> None:
@@ -126,6 +137,8 @@ def test_talking_about_secrets_is_no_mark() -> None:
         ({"title": ""}, "title"),
         ({"title": "长" * 201}, "title"),
         ({"summary": "长" * 1501}, "summary"),
+        ({"joint_issuers": ("长" * 250, "长" * 250)}, "joint_issuers"),
+        ({"procedure": "长" * 301}, "procedure"),
         ({"attribute": "secret"}, "attribute"),
         ({"created_on": date(1912, 1, 1)}, "created_on"),
         ({"expires_on": date(2100, 1, 1)}, "expires_on"),

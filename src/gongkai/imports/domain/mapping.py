@@ -8,7 +8,9 @@ from typing import Any
 import yaml
 
 DATES = frozenset({"created_on", "effective_on", "expires_on", "published_on"})
-FLAGS = frozenset({"in_library", "is_normative"})
+FLAGS = frozenset({"in_library", "is_normative", "is_major_decision", "is_party_mixed"})
+LISTS = frozenset({"joint_issuers", "publication_forms", "carriers"})
+"""Texts that name several things, with a mark of punctuation between them."""
 LENGTHS = {
     "title": 300,
     "document_number": 60,
@@ -17,6 +19,13 @@ LENGTHS = {
     "genre": 40,
     "topic": 40,
     "group": 40,
+    "service_object": 40,
+    "joint_issuers": 500,
+    "publication_forms": 100,
+    "carriers": 100,
+    "scope": 40,
+    "time_limit": 200,
+    "procedure": 300,
     "validity": 24,
     "responsible_unit": 120,
     "source": 200,

@@ -48,6 +48,14 @@ def day(text: str) -> date | None:
     return found
 
 
+_BETWEEN = re.compile(r"[、，,;；|\s]+")
+
+
+def several(text: str) -> tuple[str, ...]:
+    """The names in a list such as “甲局、乙局”."""
+    return tuple(part for part in _BETWEEN.split(text) if part)
+
+
 def flag(text: str) -> bool:
     """是, yes, true, 1, √ mean yes; everything else no."""
     return text.strip().lower() in {"是", "yes", "true", "1", "√", "y"}

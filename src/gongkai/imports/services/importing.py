@@ -18,6 +18,7 @@ from gongkai.accounts.viewer import Actor
 from gongkai.agencies.models import Agency
 from gongkai.groundwork import digests, scoping
 from gongkai.imports.domain import mapping as mappings
+from gongkai.imports.domain import values as cells
 from gongkai.imports.domain.rows import CheckedRow, Value
 from gongkai.imports.reading import stream
 from gongkai.imports.reading.preparing import OwnAgency
@@ -213,7 +214,11 @@ class _Importer:
 
 
 def _history_row(row: CheckedRow, key: str, agency_id: int) -> HistoryRow:
-    values: dict[str, Value] = {name: value for name, value in row.fields.items() if name in _CONTENT_FIELDS}
+    values: dict[str, Value | tuple[str, ...]] = {
+        name: cells.several(str(value)) if name in mappings.LISTS else value
+        for name, value in row.fields.items()
+        if name in _CONTENT_FIELDS
+    }
     body_html = rich_text.from_plain(str(row.fields.get("body_text", "")))
     published_on = row.fields["published_on"]
     assert isinstance(published_on, date)

@@ -1,4 +1,5 @@
-"""Controlled vocabularies of the law: attributes, grounds, catalogue items, genres, groups, validities.
+"""Controlled vocabularies of the law: attributes, grounds, catalogue items, genres, groups,
+service objects, carriers, scopes, validities.
 
 Each term has an id that never changes and a Chinese label; where the law changed, its basis is looked up by date.
 Screens show these terms and never write their own.
@@ -100,6 +101,22 @@ def genres() -> Mapping[str, Term]:
 @functools.cache
 def groups() -> Mapping[str, Term]:
     return _read("groups", Term)
+
+
+@functools.cache
+def service_objects() -> Mapping[str, Term]:
+    return _read("service_objects", Term)
+
+
+@functools.cache
+def carriers() -> Mapping[str, Term]:
+    """By what something is made public: the values of both 公开形式 and 公开载体."""
+    return _read("carriers", Term)
+
+
+@functools.cache
+def scopes() -> Mapping[str, Term]:
+    return _read("scopes", Term)
 
 
 @functools.cache

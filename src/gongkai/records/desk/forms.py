@@ -9,17 +9,24 @@ from django import forms
 from gongkai.groundwork.ui.forms import DayField, DeskForm
 from gongkai.law.findings import Finding
 from gongkai.published.domain.vocabulary import VALIDITIES
+from gongkai.records.domain import content as contents
 from gongkai.records.domain import rich_text
 from gongkai.records.domain.attributes import GROUNDS, Attribute
 from gongkai.records.domain.catalogue import AgencyNode
 from gongkai.records.domain.content import Content
-from gongkai.records.domain.vocabulary import GENRES, GROUPS, TOPICS
+from gongkai.records.domain.vocabulary import CARRIERS, GENRES, GROUPS, SCOPES, SERVICE_OBJECTS, TOPICS
 from gongkai.records.models import Record
 from gongkai.records.services.clearance import Verdict
 
 NO_SECRETS = "严禁上传涉密信息。本系统为非涉密系统，带有国家秘密标志的内容会被拒绝，不会保存。"
 _TAG = re.compile(r"<[a-zA-Z!/]")
-_COMMON = "、"
+_ONE_OF = {
+    "genre": GENRES,
+    "topic": TOPICS,
+    "group": GROUPS,
+    "service_object": SERVICE_OBJECTS,
+    "scope": SCOPES,
+}
 
 
 class RecordForm(DeskForm):
@@ -53,7 +60,16 @@ class RecordForm(DeskForm):
     genre = forms.ChoiceField(label="体裁", required=False)
     topic = forms.ChoiceField(label="主题", required=False)
     group = forms.ChoiceField(label="组配分类", required=False)
+    service_object = forms.ChoiceField(label="服务对象", required=False)
     is_normative = forms.BooleanField(label="属于行政规范性文件", required=False)
+    is_major_decision = forms.BooleanField(label="属于重大行政决策草案", required=False)
+    publication_forms = forms.MultipleChoiceField(label="公开形式", required=False, widget=forms.CheckboxSelectMultiple)
+    carriers = forms.MultipleChoiceField(label="公开载体", required=False, widget=forms.CheckboxSelectMultiple)
+    scope = forms.ChoiceField(label="公开范围", required=False)
+    time_limit = forms.CharField(
+        label="公开时限", max_length=200, required=False, help_text="例如：自信息形成之日起20个工作日内，长期公开。"
+    )
+    procedure = forms.CharField(label="公开程序", max_length=300, required=False)
     responsible_unit = forms.CharField(label="公开责任部门", max_length=120, required=False)
     source = forms.CharField(label="信息来源", max_length=200, required=False, help_text="转载的写明来源。")
     keywords = forms.CharField(label="关键词", max_length=300, required=False, help_text="用空格分开。")
@@ -74,26 +90,27 @@ class RecordForm(DeskForm):
 
     def __init__(self, *args: Any, nodes: Iterable[AgencyNode], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._choose("column_code", _columns(nodes))
-        for name, words in (("genre", GENRES), ("topic", TOPICS), ("group", GROUPS)):
+        self._choose("column_code", [("", "请选择"), *_columns(nodes)])
+        for name, words in _ONE_OF.items():
             kept = self.initial.get(name)
-            self._choose(name, [(word, word) for word in dict.fromkeys([*words, *filter(None, [kept])])])
+            self._choose(name, [("", "请选择"), *_choices(words, filter(None, [kept]))])
+        for name in ("publication_forms", "carriers"):
+            self._choose(name, _choices(CARRIERS, self.initial.get(name) or ()))
         grounds = [(attribute.label, [(g.code, g.label) for g in GROUNDS[attribute]]) for attribute in Attribute]
-        self._choose("ground", [group for group in grounds if group[1]])
+        self._choose("ground", [("", "请选择"), *(group for group in grounds if group[1])])
 
     def _choose(self, name: str, choices: list[Any]) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", "请选择"), *choices]
+        field.choices = choices
 
     def content(self) -> Content:
         """What was written, as a value; a text without any tag was typed without the editor."""
         values = {name: value for name, value in self.cleaned_data.items() if name != "lock_version"}
-        joint = tuple(part for part in re.split(r"[、，,;；\s]+", values.pop("joint_issuers")) if part)
+        values["joint_issuers"] = [part for part in re.split(r"[、，,;；\s]+", values["joint_issuers"]) if part]
+        values |= {name: tuple(values[name]) for name in contents.LISTS}
         body = values.pop("body_html")
-        return Content(
-            **values, joint_issuers=joint, body_html=body if _TAG.search(body) else rich_text.from_plain(body)
-        )
+        return Content(**values, body_html=body if _TAG.search(body) else rich_text.from_plain(body))
 
     def show(self, findings: Iterable[Finding]) -> None:
         """Puts findings at their fields; what fits no field stands at the top."""
@@ -106,7 +123,12 @@ class RecordForm(DeskForm):
 def initial_of(record: Record) -> dict[str, object]:
     """The record as the form shows it."""
     values = {name: getattr(record, name) for name in RecordForm.base_fields}
-    return values | {"joint_issuers": _COMMON.join(record.joint_issuers)}
+    return values | {"joint_issuers": contents.COMMA.join(record.joint_issuers)}
+
+
+def _choices(words: Iterable[str], kept: Iterable[str]) -> list[tuple[str, str]]:
+    """The words of the vocabulary, and behind them what an import brought."""
+    return [(word, word) for word in dict.fromkeys([*words, *kept])]
 
 
 def _columns(nodes: Iterable[AgencyNode]) -> list[tuple[str, str]]:

@@ -3,14 +3,17 @@
 import dataclasses
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
-from gongkai.law import secrecy_marks
+from gongkai.law import secrecy_marks, vocabulary
 from gongkai.law.findings import Finding, Severity, Status
 from gongkai.law.identifiers import document_number
 from gongkai.records.domain import attributes
 from gongkai.records.domain.attributes import Attribute
 
 _BASIS = "oigr-2019/26"
+COMMA = "、"
+TO_EVERYONE = vocabulary.scopes()["public"].label
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -33,7 +36,14 @@ class Content:
     genre: str = ""
     topic: str = ""
     group: str = ""
+    service_object: str = ""
     is_normative: bool = False
+    is_major_decision: bool = False
+    publication_forms: tuple[str, ...] = ()
+    carriers: tuple[str, ...] = ()
+    scope: str = ""
+    time_limit: str = ""
+    procedure: str = ""
     responsible_unit: str = ""
     source: str = ""
     summary: str = ""
@@ -47,7 +57,10 @@ FIELDS = tuple(field.name for field in dataclasses.fields(Content))
 # Why something is not published, when that is looked at again and the office's own remarks stay on the desk; the
 # text itself is hashed beside the metadata.
 _NOT_PUBLIC = frozenset({"ground", "ground_note", "reevaluate_on", "remarks", "body_html", "body_text"})
+# A tick that came later says nothing while it is not set: the digests of older versions stay what they are.
+_SILENT_UNLESS_SET = frozenset({"is_major_decision"})
 _TEXTS = tuple(field.name for field in dataclasses.fields(Content) if field.type == "str" or field.type is str)
+LISTS = ("joint_issuers", "publication_forms", "carriers")
 FIELD_LABELS = {
     "title": "标题",
     "document_number": "发文字号",
@@ -65,7 +78,14 @@ FIELD_LABELS = {
     "genre": "体裁",
     "topic": "主题",
     "group": "组配分类",
+    "service_object": "服务对象",
     "is_normative": "规范性文件",
+    "is_major_decision": "重大决策草案",
+    "publication_forms": "公开形式",
+    "carriers": "公开载体",
+    "scope": "公开范围",
+    "time_limit": "公开时限",
+    "procedure": "公开程序",
     "responsible_unit": "公开责任部门",
     "source": "信息来源",
     "summary": "内容概述",
@@ -79,7 +99,16 @@ FIELD_LABELS = {
 def public_metadata(content: Content) -> dict[str, object]:
     """The metadata that is published and hashed, dates as ISO text; empty fields are left out."""
     values = ((name, getattr(content, name)) for name in FIELDS if name not in _NOT_PUBLIC)
-    return {name: _plain(value) for name, value in values if value not in (None, "", ())}
+    return {name: _plain(value) for name, value in values if _says_something(name, value)}
+
+
+def _says_something(name: str, value: object) -> bool:
+    return bool(value) if name in _SILENT_UNLESS_SET else value not in (None, "", ())
+
+
+def stored(content: Content) -> dict[str, object]:
+    """The fields as a row holds them."""
+    return dataclasses.asdict(content) | {name: list(getattr(content, name)) for name in LISTS}
 
 
 _LONGEST = {
@@ -92,22 +121,30 @@ _LONGEST = {
     "genre": 40,
     "topic": 40,
     "group": 40,
+    "service_object": 40,
+    "scope": 40,
+    "time_limit": 200,
+    "procedure": 300,
     "responsible_unit": 120,
     "source": 200,
     "summary": 1500,
     "keywords": 300,
     "remarks": 500,
 }
+_LONGEST_LIST = 500
 _FIRST_YEAR, _LAST_YEAR = 1949, 2099
 
 
 def tidy(content: Content) -> Content:
     """Without blanks around single-line fields, the document number in its normal spelling."""
-    values = {name: getattr(content, name).strip() for name in _TEXTS if name not in {"body_html", "body_text"}}
+    values: dict[str, Any] = {
+        name: getattr(content, name).strip() for name in _TEXTS if name not in {"body_html", "body_text"}
+    }
     if document_number.is_valid(values["document_number"]):
         values["document_number"] = document_number.validate(values["document_number"])
-    joint = tuple(name for issuer in content.joint_issuers if (name := issuer.strip()))
-    return dataclasses.replace(content, **values, joint_issuers=joint)
+    for name in LISTS:
+        values[name] = tuple(word for each in getattr(content, name) if (word := each.strip()))
+    return dataclasses.replace(content, **values)
 
 
 def storable(content: Content) -> Iterator[Finding]:
@@ -117,6 +154,9 @@ def storable(content: Content) -> Iterator[Finding]:
     for name, longest in _LONGEST.items():
         if (length := len(getattr(content, name))) > longest:
             yield _finding(name, f"{FIELD_LABELS[name]}最多{longest}个字，现有{length}个字。")
+    for name in LISTS:
+        if len(COMMA.join(getattr(content, name))) > _LONGEST_LIST:
+            yield _finding(name, f"{FIELD_LABELS[name]}合计最多{_LONGEST_LIST}个字。")
     if content.attribute not in set(Attribute):
         yield _finding("attribute", "请选择公开属性。", basis="oigr-2019/13")
     for name in ("created_on", "effective_on", "expires_on", "reevaluate_on"):
@@ -130,8 +170,8 @@ def marks(content: Content) -> Iterator[Finding]:
     for name in _TEXTS:
         if name != "body_html":
             yield from secrecy_marks.findings(getattr(content, name), place=name)
-    for joint_issuer in content.joint_issuers:
-        yield from secrecy_marks.findings(joint_issuer, place="joint_issuers")
+    for name in LISTS:
+        yield from secrecy_marks.findings(COMMA.join(getattr(content, name)), place=name)
 
 
 def readiness(content: Content, *, has_files: bool, on: date) -> Iterator[Finding]:
@@ -160,6 +200,8 @@ def _readiness_for_the_public(content: Content, *, has_files: bool) -> Iterator[
         yield _finding("column_code", "请选择公开栏目。", basis="oigr-2019/20")
     if not content.body_text.strip() and not has_files:
         yield _finding("body_html", "正文和附件至少要有一项。")
+    if content.scope not in ("", TO_EVERYONE):
+        yield _finding("scope", f"主动公开的信息，公开范围应为“{TO_EVERYONE}”，或者留空。", basis="oigr-2019/19")
 
 
 def _doubts(content: Content) -> Iterator[Finding]:

@@ -1,9 +1,12 @@
-"""Words to choose from on the desk. Genre, topic and group are kept as the words themselves, as imports bring them."""
+"""Words to choose from on the desk. They are kept as the words themselves, as imports bring them."""
 
 from gongkai.law import vocabulary
 
 GENRES: tuple[str, ...] = (*(term.label for term in vocabulary.genres().values()), "其他")
 GROUPS: tuple[str, ...] = tuple(term.label for term in vocabulary.groups().values())
+SERVICE_OBJECTS: tuple[str, ...] = tuple(term.label for term in vocabulary.service_objects().values())
+CARRIERS: tuple[str, ...] = tuple(term.label for term in vocabulary.carriers().values())
+SCOPES: tuple[str, ...] = tuple(term.label for term in vocabulary.scopes().values())
 # 主题分类 of the State Council's document library, first level.
 TOPICS: tuple[str, ...] = (
     "国务院组织机构",

@@ -139,7 +139,7 @@ def _write(record: Record, content: Content, refusal: type[acting.Refused]) -> l
     """Puts the content into the record and derives the deadline; returns the names of changed fields."""
     if content.column_code and content.column_code != record.column_code:
         catalogue.require_open_column(record.agency_id, content.column_code, refusal=refusal)
-    values = dataclasses.asdict(content) | {"joint_issuers": list(content.joint_issuers)}
+    values = contents.stored(content)
     changed = [name for name, value in values.items() if getattr(record, name) != value]
     for name in changed:
         setattr(record, name, values[name])
@@ -153,4 +153,4 @@ def _write(record: Record, content: Content, refusal: type[acting.Refused]) -> l
 def content_of(record: Record) -> Content:
     """The working copy as a value."""
     values = {name: getattr(record, name) for name in contents.FIELDS}
-    return Content(**values | {"joint_issuers": tuple(record.joint_issuers)})
+    return Content(**values | {name: tuple(values[name]) for name in contents.LISTS})

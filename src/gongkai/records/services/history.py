@@ -204,9 +204,8 @@ class _Block:
         releasing.release_correction(
             entry_id=record.entry_id, content=released, reason=reason, actor=self.actor, at=self.at
         )
-        for name in contents.FIELDS:
-            setattr(record, name, getattr(row.content, name))
-        record.joint_issuers = list(row.content.joint_issuers)
+        for name, value in contents.stored(row.content).items():
+            setattr(record, name, value)
         record.version_count += 1
         record.released_number = record.version_count
         record.digest, record.changed_at = released.digest, self.at
@@ -216,9 +215,8 @@ class _Block:
         self._note("import_again", [record])
 
     def _record(self, row: HistoryRow, digest_: str, entry_id: int, index_number: str) -> Record:
-        values = {name: getattr(row.content, name) for name in contents.FIELDS}
         return Record(
-            **values | {"joint_issuers": list(row.content.joint_issuers)},
+            **contents.stored(row.content),
             agency_id=row.agency_id,
             state=State.PUBLISHED,
             digest=digest_,

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
 from gongkai.groundwork.files.models import StoredFile
-from gongkai.law import secrecy_marks
+from gongkai.law import secrecy_marks, vocabulary
 from gongkai.law.findings import Finding
 from gongkai.published.domain.vocabulary import Validity
 from gongkai.published.services.releasing import ReleasedContent, ReleasedFile
@@ -20,7 +20,14 @@ _STANDARD_IDS = {
     "joint_issuers": "joint_issuers",
     "is_party_mixed": "party_mixed",
     "group": "group",
+    "service_object": "service_object",
     "is_normative": "is_normative",
+    "is_major_decision": "is_major_decision",
+    "publication_forms": "form",
+    "carriers": "carrier",
+    "scope": "scope",
+    "time_limit": "time_limit",
+    "procedure": "procedure",
     "responsible_unit": "owner_dept",
     "source": "source",
 }
@@ -106,6 +113,9 @@ def restore(record: Record, version: RecordVersion, *, at: datetime) -> None:
 def _shown(metadata: Mapping[str, object]) -> dict[str, object]:
     """Further metadata under the ids of the standard, as words."""
     shown: dict[str, object] = {id_: _word(metadata[name]) for name, id_ in _STANDARD_IDS.items() if metadata.get(name)}
+    item = vocabulary.catalogue().get(str(metadata.get("column_code", "")).partition(".")[0])
+    if item is not None:
+        shown["art20_item"] = item.label
     return shown | {"mode": Attribute(str(metadata["attribute"])).label}
 
 
