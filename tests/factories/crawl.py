@@ -15,7 +15,7 @@ from tests import cast as casting
 from tests.factories import records
 
 # Arguments that name an object of one agency: with a foreign value, the own agency's pages must not find it.
-OBJECT_ARGUMENTS = {"record_id", "attachment_id", "version_number", "import_id", "check_id"}
+OBJECT_ARGUMENTS = {"record_id", "attachment_id", "version_number", "import_id", "check_id", "channel_id"}
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ def world(*, title: str) -> World:
         upload = attachments.Upload(stream=stream, file_name="附件.txt")
         actor = cast.li.acting(Duty.DRAFT_RECORDS)
         attachment = attachments.attach(record_id=record.pk, upload=upload, actor=actor, at=casting.later())
+        channel = records.on_wechat(cast, records.published(cast, title=title))
         table = SimpleUploadedFile("历史.csv", f"编号,标题,发布日期\n1,{title},2024-03-05\n".encode())
         sent = receiving.Upload(stream=table, file_name="历史.csv", mapping="agency-documents")
         imported = receiving.submit(upload=sent, actor=cast.chen.acting(Duty.IMPORT_RECORDS), at=casting.later())
@@ -51,6 +52,7 @@ def world(*, title: str) -> World:
         "agency_code": cast.agency.code,
         "record_id": record.pk,
         "attachment_id": attachment.pk,
+        "channel_id": channel.pk,
         "import_id": imported.pk,
         "check_id": checked.pk,
         "report_number": 1,

@@ -4,9 +4,10 @@ from datetime import date, datetime
 from typing import Any
 
 from gongkai.accounts.domain.duties import Duty
+from gongkai.records.domain.channels import Channel, Posting
 from gongkai.records.domain.content import Content
-from gongkai.records.models import Record
-from gongkai.records.services import clearance, drafting, keeping, publishing, review
+from gongkai.records.models import Record, RecordChannel
+from gongkai.records.services import channels, clearance, drafting, keeping, publishing, review
 from gongkai.records.services.clearance import Conclusion, Verdict
 from tests.cast import AT, Cast
 
@@ -113,6 +114,14 @@ def clear(cast: Cast, record: Record, *, at: datetime = AT) -> Record:
     conclusion = Conclusion(record.digest, Verdict.PUBLISH)
     actor = cast.chen.acting(Duty.CLEAR_SECRECY)
     return clearance.clear(record_id=record.pk, conclusion=conclusion, actor=actor, at=at)
+
+
+def on_wechat(cast: Cast, record: Record, *, at: datetime = AT) -> RecordChannel:
+    """The public record also went out through an account."""
+    posting = Posting(
+        channel=Channel.WECHAT, name="甲局发布", published_on=at.date(), address="https://wechat.example/1"
+    )
+    return channels.note(record_id=record.pk, posting=posting, actor=cast.li.acting(Duty.NOTE_CHANNELS), at=at)
 
 
 IN_STATE = {

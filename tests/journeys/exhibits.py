@@ -42,9 +42,11 @@ def assemble(home: Path, elsewhere: Agency) -> None:
         made = {
             state: bring(staff, title=f"关于清扫积雪的通知（{state}）") for state, bring in records.IN_STATE.items()
         }
+        channel = records.on_wechat(staff, made["published"])
         for number in range(1, ISSUES + 1):
             records.published(staff, title=f"空气质量通报（第{number}期）", body_html="<p>优良。</p>")
         ids: dict[str, int] = {f"record_{state}": record.pk for state, record in made.items()}
+        ids["channel_id"] = channel.pk
         ids |= _public(staff, withdrawn=made["withdrawn"]) | _at_work(staff)
     home.joinpath(KEPT_AT).write_text(json.dumps(ids), "utf-8")
 

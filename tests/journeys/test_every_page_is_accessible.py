@@ -92,6 +92,10 @@ _BY_HONG = (
             *(("correct", "published"), ("validity", "published"), ("withdraw", "published"), ("take_over", "draft")),
         )
     ),
+    _Kind("records:channel_list", ("records/channels/", "records/channels/?channel=weibo")),
+    _Kind("records:channel_paste", ("records/channels/paste/",)),
+    _Kind("records:channel_new", ("records/{record_published}/channels/new/",)),
+    _Kind("records:channel_remove", ("records/{record_published}/channels/{channel_id}/remove/",)),
     _Kind("records:catalogue", ("records/catalogue/",)),
     _Kind("records:column", ("records/catalogue/art20_01_normative/",)),
     _Kind("records:column_new", ("records/catalogue/art20_01_normative/new/",)),

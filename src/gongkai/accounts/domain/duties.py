@@ -16,6 +16,7 @@ class Duty(StrEnum):
     CLEAR_SECRECY = "clear_secrecy"
     PUBLISH_RECORDS = "publish_records"
     WITHDRAW_RECORDS = "withdraw_records"
+    NOTE_CHANNELS = "note_channels"
     KEEP_CATALOGUE = "keep_catalogue"
     IMPORT_RECORDS = "import_records"
     CHOOSE_REVIEW_SCHEME = "choose_review_scheme"
@@ -29,7 +30,9 @@ class Duty(StrEnum):
 
 
 DUTIES: dict[Post, frozenset[Duty]] = {
-    Post.DRAFTER: frozenset({Duty.SEE_TODAY, Duty.SEE_RECORDS, Duty.DRAFT_RECORDS, Duty.CHECK_REPORTS}),
+    Post.DRAFTER: frozenset(
+        {Duty.SEE_TODAY, Duty.SEE_RECORDS, Duty.DRAFT_RECORDS, Duty.NOTE_CHANNELS, Duty.CHECK_REPORTS}
+    ),
     Post.SECTION_HEAD: frozenset({Duty.SEE_TODAY, Duty.SEE_RECORDS, Duty.REVIEW_AS_SECTION_HEAD}),
     Post.LEADER: frozenset({Duty.SEE_TODAY, Duty.SEE_RECORDS, Duty.SIGN_RECORDS, Duty.WITHDRAW_RECORDS}),
     Post.SECRECY_REVIEWER: frozenset({Duty.SEE_TODAY, Duty.SEE_RECORDS, Duty.CLEAR_SECRECY}),
@@ -39,6 +42,7 @@ DUTIES: dict[Post, frozenset[Duty]] = {
             Duty.SEE_RECORDS,
             Duty.PUBLISH_RECORDS,
             Duty.WITHDRAW_RECORDS,
+            Duty.NOTE_CHANNELS,
             Duty.KEEP_CATALOGUE,
             Duty.IMPORT_RECORDS,
             Duty.CHOOSE_REVIEW_SCHEME,

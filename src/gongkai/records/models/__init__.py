@@ -1,6 +1,7 @@
 """Tables of proactive disclosure, by noun."""
 
 from gongkai.records.models.catalogue import AgencyColumn
+from gongkai.records.models.channel import RecordChannel
 from gongkai.records.models.decision import Decision, ReviewScheme
 from gongkai.records.models.imported import ImportAct, ImportedRow
 from gongkai.records.models.record import Attachment, Record, RecordVersion
@@ -12,6 +13,7 @@ __all__ = [
     "ImportAct",
     "ImportedRow",
     "Record",
+    "RecordChannel",
     "RecordVersion",
     "ReviewScheme",
 ]

@@ -18,10 +18,11 @@ from gongkai.records.models import (
     ImportAct,
     ImportedRow,
     Record,
+    RecordChannel,
     RecordVersion,
     ReviewScheme,
 )
-from gongkai.records.selectors import scope
+from gongkai.records.selectors import channels, scope
 
 SUBJECT = "record"
 
@@ -44,6 +45,7 @@ class CaseFile:
     import_act: ImportAct | None
     # How far the public document holds today; the calendar changes that without the desk.
     validity: str
+    channels: tuple[RecordChannel, ...]
 
 
 def record(viewer: Viewer, agency_id: int, record_id: int) -> Record:
@@ -74,6 +76,7 @@ def case_file(viewer: Viewer, agency_id: int, record_id: int) -> CaseFile:
             nodes=_nodes(agency_id),
             import_act=imported.act if imported else None,
             validity=_validity(found),
+            channels=tuple(channels.of_record(record_id)) if found.entry_id is not None else (),
         )
 
 

@@ -13,6 +13,8 @@ from gongkai.groundwork.ui import findings as finding_lines
 from gongkai.groundwork.ui.parts import Badge, ClockPanel, Fact, FindingLine, Step, StepState, TimelineEvent, Tone
 from gongkai.law.findings import Finding, errors
 from gongkai.published.domain.vocabulary import VALIDITIES
+from gongkai.records.desk.channels import contexts as channels
+from gongkai.records.desk.channels.contexts import ChannelPanel
 from gongkai.records.desk.contexts import buttons, clock, states, timeline
 from gongkai.records.desk.contexts.buttons import Buttons
 from gongkai.records.domain import attributes
@@ -79,6 +81,7 @@ class CasePage:
     public_url: str
     import_note: str
     edit_url: str
+    channels: ChannelPanel | None
 
 
 def case_page(case: CaseFile, viewer: Viewer, seat: Seat, *, holders: dict[str, str], today: date) -> CasePage:
@@ -111,6 +114,7 @@ def case_page(case: CaseFile, viewer: Viewer, seat: Seat, *, holders: dict[str, 
         public_url=public_url(record),
         import_note=_import_note(case),
         edit_url=_url("edit", record, seat),
+        channels=channels.panel(record, case.channels, seat, website=public_url(record)),
     )
 
 

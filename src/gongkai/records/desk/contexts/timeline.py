@@ -8,6 +8,7 @@ from gongkai.groundwork.audit.models import AuditEvent
 from gongkai.groundwork.ui.parts import TimelineEvent, Tone
 from gongkai.published.domain.vocabulary import VALIDITIES
 from gongkai.records.domain.attributes import Attribute
+from gongkai.records.domain.channels import Channel
 from gongkai.records.domain.content import FIELD_LABELS
 from gongkai.records.domain.stages import Scheme
 from gongkai.records.services.clearance import Verdict
@@ -86,6 +87,10 @@ def _cleared(detail: _Detail) -> tuple[str, str]:
     return f"保密审查：{Verdict(detail['verdict']).label}", str(detail.get("opinion", ""))
 
 
+def _channel(title: str) -> Callable[[_Detail], tuple[str, str]]:
+    return lambda detail: (title, f"{Channel(detail['channel']).label}：{detail['name']}")
+
+
 def _validity(detail: _Detail) -> tuple[str, str]:
     return f"标注为“{VALIDITIES.get(detail['validity'], '')}”", str(detail.get("basis", ""))
 
@@ -110,6 +115,8 @@ _TITLES: Mapping[str, Callable[[_Detail], tuple[str, str]]] = {
     "record.correct": _plain("开始更正", "reason"),
     "record.abandon": _plain("放弃更正"),
     "record.set_validity": _validity,
+    "record.channel_noted": _channel("登记公开渠道"),
+    "record.channel_removed": _channel("移除渠道登记"),
     "record.withdraw": _plain("撤下", "ground"),
     "record.discard": _plain("作废"),
     "record.keep": lambda detail: ("不公开留存", Attribute(detail["attribute"]).label),
