@@ -13,7 +13,7 @@ BANNED_MODULES = {"utils", "helpers", "common", "misc", "core", "handlers"}
 # The interface: here the present moment enters and is handed down as a value.
 CLOCK_MAY_BE_READ_IN = re.compile(
     r"(^config/|/desk/|(^|/)views\.py$|(^|/)middleware\.py$|/tasks\.py$|(^|/)cli\.py$|^portal/|^api/"
-    r"|^workbench/|^imports/desk|^groundwork/work/|^auditing/cli\.py$)"
+    r"|^workbench/(desk/|context\.py)|^imports/desk|^groundwork/work/|^auditing/cli\.py$)"
 )
 CLOCKS = {("timezone", "now"), ("timezone", "localdate"), ("timezone", "localtime"), ("datetime", "now"),
           ("date", "today"), ("datetime", "today"), ("datetime", "utcnow")}  # fmt: skip

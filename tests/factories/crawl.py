@@ -1,21 +1,29 @@
 """One object of every kind at 甲局, and the values that put it into any desk URL."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from gongkai.accounts.domain.duties import Duty
+from gongkai.accounts.domain.posts import Post
 from gongkai.accounts.models import PostHolding
+from gongkai.accounts.services import standing_in
+from gongkai.accounts.viewer import SYSTEM
 from gongkai.agencies.models import Agency
 from gongkai.groundwork import scoping
 from gongkai.imports.services import receiving
 from gongkai.records.services import attachments
 from gongkai.reports.services import checking, uploading
+from gongkai.workbench.services import handing_over
 from tests import cast as casting
 from tests.factories import records
 
 # Arguments that name an object of one agency: with a foreign value, the own agency's pages must not find it.
-OBJECT_ARGUMENTS = {"record_id", "attachment_id", "version_number", "import_id", "check_id", "channel_id"}
+OBJECT_ARGUMENTS = {
+    *("record_id", "attachment_id", "version_number", "channel_id"),
+    *("import_id", "check_id", "absence_id", "handover_id"),
+}
 
 
 @dataclass(frozen=True)
@@ -48,6 +56,22 @@ def world(*, title: str) -> World:
         actor = cast.li.acting(Duty.CHECK_REPORTS)
         (checked,) = uploading.submit(uploads=[report], actor=actor, at=casting.later()).checks
         checking.check(check_id=checked.pk, revision=1, at=casting.later())
+        days = standing_in.Days(first=casting.AT.date(), last=casting.AT.date() + timedelta(days=3650))
+        away = standing_in.announce(
+            person_id=cast.li.user.pk, days=days, actor=cast.chen.acting(Duty.KEEP_ABSENCES), at=casting.AT
+        )
+        holding = PostHolding.objects.filter(user=cast.li.user)[0]
+        substitute = standing_in.appoint(
+            holding_id=holding.pk,
+            person_id=cast.wang.user.pk,
+            valid_from=casting.AT.date(),
+            actor=SYSTEM,
+            at=casting.AT,
+        )
+        colleague = casting.person("惠", post=Post.DRAFTER, agency=cast.agency)
+        wish = handing_over.Wish(from_id=cast.li.user.pk, to_id=colleague.pk, reason="轮岗")
+        officer = cast.chen.acting(Duty.HAND_OVER)
+        handover = handing_over.hand_over(wish=wish, today=casting.AT.date(), actor=officer, at=casting.later())
     values: dict[str, object] = {
         "agency_code": cast.agency.code,
         "record_id": record.pk,
@@ -60,6 +84,9 @@ def world(*, title: str) -> World:
         "column_code": records.COLUMN,
         "person_id": cast.li.user.pk,
         "agency_id": cast.agency.pk,
-        "holding_id": PostHolding.objects.filter(user=cast.li.user).values_list("pk", flat=True)[0],
+        "holding_id": holding.pk,
+        "handover_id": handover.pk,
+        "absence_id": away.pk,
+        "substitute_id": substitute.pk,
     }
     return World(cast.agency, cast.zhou, cast.other_agency, values)

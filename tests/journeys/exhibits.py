@@ -1,14 +1,18 @@
 """丙局 shows everything once: records in every state, a replaced document, an import, a checked report."""
 
+import dataclasses
 import json
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from gongkai.accounts.domain.duties import Duty
 from gongkai.accounts.domain.posts import CASEWORK, Post
 from gongkai.accounts.models import PostHolding
+from gongkai.accounts.services import standing_in
 from gongkai.accounts.viewer import SYSTEM
 from gongkai.agencies.models import Agency
 from gongkai.groundwork import scoping
@@ -17,6 +21,7 @@ from gongkai.published.domain.vocabulary import Validity
 from gongkai.published.services.validity import Change
 from gongkai.records.models import Record
 from gongkai.records.services import attachments, catalogue, publishing, review
+from gongkai.workbench.services import handing_over
 from tests import cast as casting
 from tests.factories import records, reports
 from tests.integration.files import material
@@ -105,6 +110,25 @@ def _at_work(staff: casting.Cast) -> dict[str, int]:
     imported = receiving.submit(upload=sent, actor=staff.chen.acting(Duty.IMPORT_RECORDS), at=casting.later())
     receiving.look_through(import_id=imported.pk, at=casting.later())
     checked = reports.checked(staff, reports.upload(reports.content(changes={reports.RECEIVED: "1"})))
+    today = timezone.localdate()
+    away = standing_in.announce(
+        person_id=staff.wang.user.pk,
+        days=standing_in.Days(first=today, last=today + timedelta(days=30)),
+        actor=staff.chen.acting(Duty.KEEP_ABSENCES),
+        at=timezone.now(),
+    )
+    held = PostHolding.objects.get(user=staff.wang.user)
+    substitute = standing_in.appoint(
+        holding_id=held.pk, person_id=staff.zhou.user.pk, valid_from=today, actor=SYSTEM, at=casting.AT
+    )
+    leaving = casting.person("庞", post=Post.DRAFTER, agency=staff.agency)
+    records.draft(dataclasses.replace(staff, li=casting.Person(leaving, staff.agency)), title="关于人行道除冰的通知")
+    handover = handing_over.hand_over(
+        wish=handing_over.Wish(from_id=leaving.pk, to_id=staff.li.user.pk, reason="调离"),
+        today=casting.AT.date(),
+        actor=staff.chen.acting(Duty.HAND_OVER),
+        at=casting.later(),
+    )
     holding = PostHolding.objects.filter(user=staff.li.user).values_list("pk", flat=True)[0]
     return {
         "record_incomplete": record.pk,
@@ -113,4 +137,8 @@ def _at_work(staff: casting.Cast) -> dict[str, int]:
         "agency_id": staff.agency.pk,
         "person_id": staff.li.user.pk,
         "holding_id": holding,
+        "absence_id": away.pk,
+        "handover_id": handover.pk,
+        "substitute_id": substitute.pk,
+        "person_with_substitute": staff.wang.user.pk,
     }

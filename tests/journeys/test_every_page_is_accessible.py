@@ -68,6 +68,12 @@ _BY_HONG = (
     _Kind("accounts:password", ("/desk/account/password/",)),
     _Kind("accounts:second_factor_on", ("/desk/account/second-factor/",)),
     _Kind("accounts:second_factor_off", ("/desk/account/second-factor/off/",)),
+    _Kind("accounts:absence_new", ("/desk/account/absences/new/",)),
+    _Kind("accounts:away", ("absences/",)),
+    _Kind("accounts:away_new", ("absences/new/",)),
+    _Kind("workbench:handovers", ("handovers/",)),
+    _Kind("workbench:handover_new", ("handovers/new/",)),
+    _Kind("workbench:handover", ("handovers/{handover_id}/",)),
     _Kind("records:list", ("records/", "records/?state=draft", "records/?q=没有这样的词语")),
     _Kind("records:new", ("records/new/",)),
     _Kind(
@@ -129,7 +135,9 @@ _BY_ZHENG = (
     _Kind("403", ("/desk/shi-zhengfu/records/",), status=403),
 )
 _BY_KONG = (
-    _Kind("accounts:person", ("/desk/system/people/{person_id}/",)),
+    _Kind("accounts:person", ("/desk/system/people/{person_id}/", "/desk/system/people/{person_with_substitute}/")),
+    _Kind("accounts:substitute_new", ("/desk/system/posts/{holding_id}/substitutes/new/",)),
+    _Kind("accounts:substitute_end", ("/desk/system/substitutes/{substitute_id}/end/",)),
     _Kind("accounts:post_new", ("/desk/system/people/{person_id}/posts/new/",)),
     _Kind("accounts:post_end", ("/desk/system/posts/{holding_id}/end/",)),
     _Kind("accounts:person_second_factor", ("/desk/system/people/{person_id}/second-factor/",)),
@@ -141,7 +149,7 @@ _BY_CAO = (
 # They act and lead elsewhere, or answer with a file or a part of a page.
 _NO_PAGES_OF_THE_DESK = {
     *("workbench:at_agency", "accounts:sign_out", "accounts:end_other_sessions"),
-    *("accounts:person_reopen", "accounts:person_unlock"),
+    *("accounts:person_reopen", "accounts:person_unlock", "accounts:absence_cancel", "accounts:away_cancel"),
     *("records:autosave", "records:clean", "records:submit", "records:upload", "records:file"),
     *("records:file_up", "records:file_down", "records:file_remove"),
     *("imports:progress", "imports:clear", "imports:confirm", "imports:discard", "imports:download", "imports:rejects"),

@@ -74,6 +74,52 @@ class PostHolding(models.Model):
         return f"{self.user_id} {self.post} {self.agency_id}"
 
 
+class Substitute(models.Model):
+    """A standing arrangement (B角): while the holder of a post is away, this person acts in it as deputy (代)."""
+
+    holding = models.ForeignKey(PostHolding, on_delete=models.PROTECT, related_name="substitutes")
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="substitutions")
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "B角"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["holding", "person"], condition=Q(valid_until__isnull=True), name="one_open_substitution"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
+                name="substitution_ends_after_it_begins",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} for {self.holding_id}"
+
+
+class Absence(models.Model):
+    """A person is away from a day to a day, both included; why is nobody's business. Cancelled, it never counted."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="absences")
+    first_day = models.DateField()
+    last_day = models.DateField()
+    announced_by_id = models.BigIntegerField(null=True)
+    announced_by_name = models.CharField(max_length=60)
+    announced_at = models.DateTimeField()
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "外出"
+        indexes = [models.Index(fields=["user", "last_day"], name="absence_person")]
+        constraints = [
+            models.CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="absence_ends_after_it_begins")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.first_day}–{self.last_day}"
+
+
 class DeskSession(models.Model):
     """An open session of a person, so that the number is limited and all can be ended at once."""
 

@@ -2,10 +2,11 @@
 
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from gongkai.accounts.domain.duties import Duty
-from gongkai.accounts.models import DeskSession, PostHolding, User
+from gongkai.accounts.domain.posts import CASEWORK
+from gongkai.accounts.models import Absence, DeskSession, PostHolding, Substitute, User
 from gongkai.accounts.viewer import Viewer
 
 
@@ -57,3 +58,45 @@ def holdings_of(viewer: Viewer, person_id: int) -> QuerySet[PostHolding]:
     """All posts that the person holds, held or will hold; empty for a viewer who may not know."""
     rows = PostHolding.objects.filter(user_id=person_id, user__in=people(viewer))
     return rows.select_related("agency").order_by("-valid_from", "id")
+
+
+def substitutes_of(viewer: Viewer, person_id: int, *, on: date) -> QuerySet[Substitute]:
+    """Who stands in for the person's posts, now or later; for the person and for who gives posts."""
+    rows = Substitute.objects.filter(holding__user_id=person_id).filter(_lasting(on))
+    if person_id != viewer.user_id:
+        rows = rows.filter(holding__user__in=people(viewer))
+    return rows.select_related("person", "holding__agency").order_by("holding_id", "id")
+
+
+def colleagues(agency_id: int, *, on: date) -> QuerySet[User]:
+    """Those who hold a casework post of their own at the agency on the day."""
+    held = valid_holdings(on=on).filter(agency_id=agency_id, post__in=CASEWORK, is_deputy=False)
+    return User.objects.filter(pk__in=held.values("user_id"), is_active=True).order_by("username")
+
+
+def staff(agency_id: int, *, on: date) -> QuerySet[PostHolding]:
+    """The casework posts held at the agency on the day, each with its holder and standing substitutes."""
+    held = valid_holdings(on=on).filter(agency_id=agency_id, post__in=CASEWORK, is_deputy=False, user__is_active=True)
+    standing = Prefetch("substitutes", Substitute.objects.filter(_lasting(on)).select_related("person"))
+    return held.select_related("user").prefetch_related(standing).order_by("user__username", "id")
+
+
+def own_absences(viewer: Viewer, *, on: date) -> QuerySet[Absence]:
+    """The viewer's own, the present one and those to come."""
+    return _absences(on).filter(user_id=viewer.user_id)
+
+
+def absences_at(viewer: Viewer, agency_id: int, *, on: date) -> QuerySet[Absence]:
+    """Those of the staff of an agency, for who keeps them there; nothing for anybody else."""
+    if agency_id not in viewer.agencies_where(Duty.KEEP_ABSENCES):
+        return Absence.objects.none()
+    return _absences(on).filter(user__in=colleagues(agency_id, on=on).values("pk"))
+
+
+def _absences(on: date) -> QuerySet[Absence]:
+    current = Absence.objects.filter(cancelled_at__isnull=True, last_day__gte=on)
+    return current.select_related("user").order_by("first_day", "id")
+
+
+def _lasting(on: date) -> Q:
+    return Q(valid_until__isnull=True) | Q(valid_until__gte=on)

@@ -5,22 +5,36 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from gongkai.accounts.domain.duties import DUTIES, Duty
 from gongkai.accounts.domain.posts import CASEWORK, Post
-from gongkai.accounts.models import PostHolding, User
+from gongkai.accounts.models import PostHolding, Substitute, User
+
+
+@dataclass(frozen=True)
+class StandIn:
+    """A post that somebody holds only while this colleague, its holder, is away."""
+
+    post: Post
+    user_id: int
+    name: str
 
 
 @dataclass(frozen=True)
 class Seat:
-    """The posts that a person holds at one agency."""
+    """The posts that a person holds at one agency, deputy posts (代) and those of absent colleagues included."""
 
     agency_id: int
     agency_code: str
     agency_name: str
     posts: frozenset[Post]
     deputy_posts: frozenset[Post] = frozenset()
+    stands_in: tuple[StandIn, ...] = ()
+
+    def absent_holders(self, post: Post) -> tuple[int, ...]:
+        """Whose work in this post lies with the person today, besides their own."""
+        return tuple(absent.user_id for absent in self.stands_in if absent.post is post)
 
     def may(self, duty: Duty) -> bool:
         return any(duty in DUTIES[post] for post in self.posts)
@@ -71,24 +85,51 @@ class HoldsNoSuchPost(Exception):
 
 
 def viewer_of(user: User, *, on: date) -> Viewer:
-    """The person with the posts that are valid on the day; one query.
+    """The person with the posts that are valid on the day, as deputy also those of absent colleagues; one query.
 
     Who holds a casework post at a body that staffs a second nameplate (两块牌子) holds it at the nameplate too.
     """
     rows = (
-        PostHolding.objects.filter(user=user, valid_from__lte=on)
-        .filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on))
+        PostHolding.objects.filter(Q(user=user) | Q(pk__in=_stood_in_for(user, on)))
+        .filter(_valid(on))
         .order_by("agency__sort_order", "agency_id", "agency__nameplates__sort_order", "agency__nameplates", "id")
-        .values_list("post", "is_deputy", *_place_fields("agency__"), *_place_fields("agency__nameplates__"))
+        .values_list(
+            *("post", "is_deputy", "user_id", "user__name"),
+            *_place_fields("agency__"),
+            *_place_fields("agency__nameplates__"),
+        )
     )
     seats: dict[int, Seat] = {}
-    for name, is_deputy, *values in rows:
-        post = Post(name)
+    for name, is_deputy, holder_id, holder_name, *values in rows:
+        absent = StandIn(Post(name), holder_id, holder_name) if holder_id != user.pk else None
+        taken = _Taken(Post(name), is_deputy or absent is not None, absent)
         body, plate = _Place(*values[:5]), _Place(*values[5:])
-        _sit(seats, body, post, is_deputy=is_deputy)
-        if post in CASEWORK and plate.exists(on):
-            _sit(seats, plate, post, is_deputy=is_deputy)
+        _sit(seats, body, taken)
+        if taken.post in CASEWORK and plate.exists(on):
+            _sit(seats, plate, taken)
     return Viewer(user_id=user.pk, name=user.name, seats=seats)
+
+
+def _valid(on: date) -> Q:
+    return Q(valid_from__lte=on) & (Q(valid_until__isnull=True) | Q(valid_until__gte=on))
+
+
+def _stood_in_for(user: User, on: date) -> QuerySet[Substitute, int]:
+    """The holdings of absent colleagues for whom this person is the substitute."""
+    away = {"first_day__lte": on, "last_day__gte": on, "cancelled_at__isnull": True}
+    return (
+        Substitute.objects.filter(_valid(on), person=user)
+        .filter(**{f"holding__user__absences__{name}": value for name, value in away.items()})
+        .values_list("holding_id", flat=True)
+    )
+
+
+class _Taken(NamedTuple):
+    """A post that is held, whether as deputy, and for whom."""
+
+    post: Post
+    is_deputy: bool
+    absent: StandIn | None
 
 
 class _Place(NamedTuple):
@@ -110,13 +151,19 @@ def _place_fields(prefix: str) -> list[str]:
     return [f"{prefix}{name}" for name in ("id", "code", "name", "valid_from", "valid_until")]
 
 
-def _sit(seats: dict[int, Seat], place: _Place, post: Post, *, is_deputy: bool) -> None:
-    agency_id = place.agency_id or 0
+def _sit(seats: dict[int, Seat], place: _Place, taken: _Taken) -> None:
+    agency_id, post = place.agency_id or 0, taken.post
     empty = Seat(agency_id=agency_id, agency_code=place.code, agency_name=place.name, posts=frozenset())
     before = seats.get(agency_id, empty)
     in_own_right = before.posts - before.deputy_posts
-    deputy_posts = before.deputy_posts | {post} if is_deputy else before.deputy_posts - {post}
-    seats[agency_id] = replace(before, posts=before.posts | {post}, deputy_posts=deputy_posts - in_own_right)
+    deputy_posts = before.deputy_posts | {post} if taken.is_deputy else before.deputy_posts - {post}
+    absent = taken.absent
+    seats[agency_id] = replace(
+        before,
+        posts=before.posts | {post},
+        deputy_posts=deputy_posts - in_own_right,
+        stands_in=before.stands_in if absent is None or absent in before.stands_in else (*before.stands_in, absent),
+    )
 
 
 def actor_for(viewer: Viewer, *, agency_id: int, duty: Duty) -> Actor:

@@ -10,7 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [path("healthz", health.ready, nam
 if "desk" in settings.SIDES:
     urlpatterns += [
         path("desk/", include("gongkai.accounts.desk.urls")),
-        path("desk/", include("gongkai.workbench.urls")),
+        path("desk/", include("gongkai.workbench.desk.urls")),
         path("desk/", include("gongkai.config.desk.urls")),
         path("desk/<slug:agency_code>/records/", include("gongkai.records.desk.urls")),
         path("desk/<slug:agency_code>/reports/", include("gongkai.reports.desk.urls")),

@@ -26,6 +26,10 @@ AGENCY_LINES: tuple[Line, ...] = (
     Line("目录", "records:catalogue", (Duty.KEEP_CATALOGUE,)),
     Line("审核流程", "records:scheme", (Duty.CHOOSE_REVIEW_SCHEME,)),
 )
+STAFF_LINES: tuple[Line, ...] = (
+    Line("外出与B角", "accounts:away", (Duty.KEEP_ABSENCES,)),
+    Line("工作交接", "workbench:handovers", (Duty.HAND_OVER,)),
+)
 REPORT_LINES: tuple[Line, ...] = (Line("报告检查", "reports:list", (Duty.CHECK_REPORTS,)),)
 SYSTEM_LINES: tuple[Line, ...] = (
     Line("人员与岗位", "accounts:people", (Duty.MANAGE_ACCOUNTS, Duty.GRANT_POSTS)),
@@ -39,9 +43,9 @@ SYSTEM_LINES: tuple[Line, ...] = (
 def sections(viewer: Viewer, seat: Seat | None, *, path: str, today: MenuEntry) -> tuple[MenuSection, ...]:
     """What this person may open, at the agency ``seat`` and beyond; ``path`` marks the line of the present page."""
     at_agency = _at(seat, AGENCY_LINES)
-    reports = _at(seat, REPORT_LINES)
+    reports, staff = _at(seat, REPORT_LINES), _at(seat, STAFF_LINES)
     beyond = [_entry(line, {}) for line in SYSTEM_LINES if any(viewer.agencies_where(duty) for duty in line.duties)]
-    found = [("工作台", [today]), ("主动公开", at_agency), ("年度报告", reports), ("系统", beyond)]
+    found = [("工作台", [today]), ("主动公开", at_agency), ("年度报告", reports), ("本单位", staff), ("系统", beyond)]
     entries = [entry for _, group in found for entry in group]
     opened = (entry.url for entry in entries if path.startswith(entry.url) and entry is not today)
     current = today.url if path == today.url else max(opened, key=len, default="")

@@ -1,13 +1,18 @@
 """What the pages of the own account show."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import segno
 from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from gongkai.accounts import selectors
+from gongkai.accounts.desk.away import contexts as away
+from gongkai.accounts.desk.away.contexts import AbsenceLine
+from gongkai.accounts.domain.posts import Post
 from gongkai.accounts.models import User
 from gongkai.accounts.services import second_factor
 from gongkai.accounts.viewer import Viewer
@@ -29,6 +34,8 @@ class AccountPage:
 
     facts: tuple[Fact, ...]
     posts: tuple[Fact, ...]
+    absences: tuple[AbsenceLine, ...]
+    stands_in: tuple[Fact, ...]
     sessions: tuple[SessionLine, ...]
     has_second_factor: bool
 
@@ -55,6 +62,8 @@ def account_page(viewer: Viewer, user: User, *, session_key: str, now: datetime)
             Fact(label=seat.agency_name, value="、".join(post.label for post in sorted(seat.posts)))
             for seat in viewer.seats.values()
         ),
+        absences=_absences(viewer, today=timezone.localdate(now)),
+        stands_in=_substitutes(viewer, today=timezone.localdate(now)),
         sessions=tuple(
             SessionLine(each.opened_at, each.seen_at, each.session_key == session_key)
             for each in selectors.own_sessions(
@@ -63,6 +72,22 @@ def account_page(viewer: Viewer, user: User, *, session_key: str, now: datetime)
         ),
         has_second_factor=bool(user.totp_secret),
     )
+
+
+def _absences(viewer: Viewer, *, today: date) -> tuple[AbsenceLine, ...]:
+    return tuple(
+        away.absence_line(absence, today, cancel_url=reverse("accounts:absence_cancel", args=[absence.pk]))
+        for absence in selectors.own_absences(viewer, on=today)
+    )
+
+
+def _substitutes(viewer: Viewer, *, today: date) -> tuple[Fact, ...]:
+    """By post, who stands in for the viewer."""
+    names: dict[str, list[str]] = {}
+    for each in selectors.substitutes_of(viewer, viewer.user_id, on=today):
+        label = f"{each.holding.agency.short_name}{Post(each.holding.post).label}"
+        names.setdefault(label, []).append(each.person.name)
+    return tuple(Fact(label=label, value="、".join(people)) for label, people in names.items())
 
 
 def secret_page(user: User, proposed: str) -> SecretPage:

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from gongkai.accounts.desk import views
+from gongkai.accounts.desk.away import views as away
 from gongkai.accounts.desk.people import views as people
 
 app_name = "accounts"
@@ -14,6 +15,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/second-factor/", views.second_factor_on, name="second_factor_on"),
     path("account/second-factor/off/", views.second_factor_off, name="second_factor_off"),
     path("account/sessions/end/", views.end_other_sessions, name="end_other_sessions"),
+    path("account/absences/new/", away.announce, name="absence_new"),
+    path("account/absences/<int:absence_id>/cancel/", away.cancel, name="absence_cancel"),
     path("system/people/", people.people_list, name="people"),
     path("system/people/new/", people.create, name="person_new"),
     path("system/people/<int:person_id>/", people.person, name="person"),
@@ -25,4 +28,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("system/people/<int:person_id>/second-factor/", people.remove_second_factor, name="person_second_factor"),
     path("system/people/<int:person_id>/posts/new/", people.grant, name="post_new"),
     path("system/posts/<int:holding_id>/end/", people.end_post, name="post_end"),
+    path("system/posts/<int:holding_id>/substitutes/new/", people.appoint, name="substitute_new"),
+    path("system/substitutes/<int:substitute_id>/end/", people.end_substitution, name="substitute_end"),
+    path("<slug:agency_code>/absences/", away.away, name="away"),
+    path("<slug:agency_code>/absences/new/", away.away_new, name="away_new"),
+    path("<slug:agency_code>/absences/<int:absence_id>/cancel/", away.away_cancel, name="away_cancel"),
 ]

@@ -21,6 +21,8 @@ class Duty(StrEnum):
     IMPORT_RECORDS = "import_records"
     CHOOSE_REVIEW_SCHEME = "choose_review_scheme"
     CHECK_REPORTS = "check_reports"
+    KEEP_ABSENCES = "keep_absences"
+    HAND_OVER = "hand_over"
     MANAGE_AGENCIES = "manage_agencies"
     MANAGE_ACCOUNTS = "manage_accounts"
     GRANT_POSTS = "grant_posts"
@@ -34,7 +36,16 @@ DUTIES: dict[Post, frozenset[Duty]] = {
         {Duty.SEE_TODAY, Duty.SEE_RECORDS, Duty.DRAFT_RECORDS, Duty.NOTE_CHANNELS, Duty.CHECK_REPORTS}
     ),
     Post.SECTION_HEAD: frozenset({Duty.SEE_TODAY, Duty.SEE_RECORDS, Duty.REVIEW_AS_SECTION_HEAD}),
-    Post.LEADER: frozenset({Duty.SEE_TODAY, Duty.SEE_RECORDS, Duty.SIGN_RECORDS, Duty.WITHDRAW_RECORDS}),
+    Post.LEADER: frozenset(
+        {
+            Duty.SEE_TODAY,
+            Duty.SEE_RECORDS,
+            Duty.SIGN_RECORDS,
+            Duty.WITHDRAW_RECORDS,
+            Duty.KEEP_ABSENCES,
+            Duty.HAND_OVER,
+        }
+    ),
     Post.SECRECY_REVIEWER: frozenset({Duty.SEE_TODAY, Duty.SEE_RECORDS, Duty.CLEAR_SECRECY}),
     Post.DISCLOSURE_OFFICER: frozenset(
         {
@@ -47,6 +58,8 @@ DUTIES: dict[Post, frozenset[Duty]] = {
             Duty.IMPORT_RECORDS,
             Duty.CHOOSE_REVIEW_SCHEME,
             Duty.CHECK_REPORTS,
+            Duty.KEEP_ABSENCES,
+            Duty.HAND_OVER,
         }
     ),
     Post.SUPERVISOR: frozenset({Duty.SEE_TODAY, Duty.CHECK_REPORTS}),

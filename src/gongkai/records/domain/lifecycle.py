@@ -125,6 +125,8 @@ def _line(act: Act, sources: tuple[State, ...], target: State | None, *guards: s
     return tables.Transition(act, sources, target, posts, guards)
 
 
+UNFINISHED = (State.DRAFT, State.IN_REVIEW, State.RETURNED, State.SIGNED, State.CORRECTING)
+"""Where a record lies on somebody's desk."""
 _WRITABLE = (State.DRAFT, State.RETURNED, State.CORRECTING)
 _UNDER_WAY = (State.IN_REVIEW, State.SIGNED)
 _MAY_BE_PUBLIC = (State.PUBLISHED, State.CORRECTING, State.IN_REVIEW, State.RETURNED, State.SIGNED)

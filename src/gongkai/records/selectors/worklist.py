@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from gongkai.accounts.domain.duties import Duty
+from gongkai.accounts.domain.posts import Post
 from gongkai.accounts.viewer import Seat, Viewer
 from gongkai.groundwork import scoping
 from gongkai.groundwork.worklist import SOON_DAYS, Urgency, WorkItem, WorkKind, urgency_of
@@ -115,13 +116,13 @@ def _to_reevaluate(viewer: Viewer, seats: Mapping[int, Seat], today: date) -> It
 
 
 def _returned(viewer: Viewer, seats: Mapping[int, Seat], today: date) -> Iterator[_Waiting]:
-    for record in _rows(_at(seats, Duty.DRAFT_RECORDS), state=State.RETURNED, drafter_id=viewer.user_id):
+    for record in _rows(_at(seats, Duty.DRAFT_RECORDS), _as_drafter(viewer, seats), state=State.RETURNED):
         yield _Waiting(record, WorkKind.RETURNED, "退回修改，请修改后重新提交", "case", record.due_on)
 
 
 def _drafts(viewer: Viewer, seats: Mapping[int, Seat], today: date) -> Iterator[_Waiting]:
     open_states = [State.DRAFT, State.CORRECTING]
-    for record in _rows(_at(seats, Duty.DRAFT_RECORDS), state__in=open_states, drafter_id=viewer.user_id):
+    for record in _rows(_at(seats, Duty.DRAFT_RECORDS), _as_drafter(viewer, seats), state__in=open_states):
         sentence = "更正还没有提交审核" if record.state == State.CORRECTING else "草稿还没有提交审核"
         yield _Waiting(record, WorkKind.DRAFT, sentence, "case", record.due_on)
 
@@ -194,6 +195,15 @@ def _approvers(records: list[Record]) -> dict[int, set[int]]:
         if decider is not None:
             found[record_id].add(decider)
     return found
+
+
+def _as_drafter(viewer: Viewer, seats: Mapping[int, Seat]) -> Q:
+    """What the person drafted, and what absent colleagues did for whom they stand in."""
+    mine = Q(drafter_id=viewer.user_id)
+    for agency_id, seat in seats.items():
+        if absent := seat.absent_holders(Post.DRAFTER):
+            mine |= Q(agency_id=agency_id, drafter_id__in=absent)
+    return mine
 
 
 def _rows(agencies: list[int], *conditions: Q, **filters: object) -> list[Record]:

@@ -6,7 +6,7 @@ from django.forms import BaseForm
 from django.urls import reverse
 
 from gongkai.accounts.domain.posts import Post
-from gongkai.accounts.models import PostHolding, User
+from gongkai.accounts.models import PostHolding, Substitute, User
 from gongkai.groundwork.ui.parts import Confirmation, FormPage
 
 
@@ -37,6 +37,27 @@ def ending(holding: PostHolding) -> FormPage:
     post = f"{holding.agency.name}{Post(holding.post).label}"
     return FormPage(
         title="终止岗位", verb="终止岗位", back_url=_back(holding.user), sentence=f"{holding.user.name}：{post}"
+    )
+
+
+def appointing(holding: PostHolding) -> FormPage:
+    post = f"{holding.agency.name}{Post(holding.post).label}"
+    return FormPage(
+        title=f"为{holding.user.name}设置B角",
+        verb="设置B角",
+        back_url=_back(holding.user),
+        sentence=f"{post}。{holding.user.name}登记外出期间，B角以自己的名义代为办理，签批标注“代”。",
+    )
+
+
+def ending_substitution(substitute: Substitute) -> Confirmation:
+    holding = substitute.holding
+    return Confirmation(
+        title="终止B角",
+        sentence=f"{substitute.person.name}不再担任{holding.user.name}（{Post(holding.post).label}）的B角？",
+        consequences=("已经代为办理的事项和签批保持不变。",),
+        verb="终止",
+        back_url=_back(holding.user),
     )
 
 

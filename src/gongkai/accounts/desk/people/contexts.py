@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from gongkai.accounts import selectors
 from gongkai.accounts.domain.duties import Duty
-from gongkai.accounts.domain.posts import Post
+from gongkai.accounts.domain.posts import CASEWORK, Post
 from gongkai.accounts.models import PostHolding, User
 from gongkai.accounts.viewer import Viewer
 from gongkai.groundwork.ui import filters, paging
@@ -44,6 +44,14 @@ class PeoplePage:
 
 
 @dataclass(frozen=True)
+class SubstituteLine:
+    """Who stands in for a post while its holder is away."""
+
+    name: str
+    end_url: str
+
+
+@dataclass(frozen=True)
 class HoldingLine:
     """One post of a person."""
 
@@ -54,6 +62,8 @@ class HoldingLine:
     valid_until: date | None
     state: Badge
     end_url: str
+    substitutes: tuple[SubstituteLine, ...]
+    appoint_url: str
 
 
 @dataclass(frozen=True)
@@ -94,6 +104,7 @@ def person_page(viewer: Viewer, person: User, *, now: datetime) -> PersonPage:
     today = timezone.localdate(now)
     may_grant = bool(viewer.agencies_where(Duty.GRANT_POSTS)) and person.pk != viewer.user_id
     holdings = selectors.holdings_of(viewer, person.pk)
+    standing = _substitutes(viewer, person, today, may_grant=may_grant)
     return PersonPage(
         person=person,
         state=state_of(person, now=now),
@@ -104,7 +115,10 @@ def person_page(viewer: Viewer, person: User, *, now: datetime) -> PersonPage:
             Fact(label="动态口令", value="已启用" if person.totp_secret else "未启用"),
             Fact(label="最近登录", value=_moment(person.last_login)),
         ),
-        holdings=tuple(_holding_line(holding, today, may_grant=may_grant) for holding in holdings),
+        holdings=tuple(
+            _holding_line(holding, today, may_grant=may_grant, standing=standing.get(holding.pk, ()))
+            for holding in holdings
+        ),
         may_keep=bool(viewer.agencies_where(Duty.MANAGE_ACCOUNTS)),
         may_grant=may_grant,
         is_locked=_is_locked(person, now),
@@ -144,7 +158,21 @@ def _post(holding: PostHolding) -> str:
     return Post(holding.post).label + ("（代）" if holding.is_deputy else "")
 
 
-def _holding_line(holding: PostHolding, today: date, *, may_grant: bool) -> HoldingLine:
+def _substitutes(
+    viewer: Viewer, person: User, today: date, *, may_grant: bool
+) -> dict[int, tuple[SubstituteLine, ...]]:
+    found: dict[int, tuple[SubstituteLine, ...]] = {}
+    for each in selectors.substitutes_of(viewer, person.pk, on=today):
+        is_ending = each.valid_until is not None
+        url = reverse("accounts:substitute_end", kwargs={"substitute_id": each.pk})
+        line = SubstituteLine(each.person.name, url if may_grant and not is_ending else "")
+        found[each.holding_id] = (*found.get(each.holding_id, ()), line)
+    return found
+
+
+def _holding_line(
+    holding: PostHolding, today: date, *, may_grant: bool, standing: tuple[SubstituteLine, ...]
+) -> HoldingLine:
     ended = holding.valid_until is not None and holding.valid_until < today
     coming = holding.valid_from > today
     badge = ("已终止", Tone.ENDED) if ended else ("未开始", Tone.NEUTRAL) if coming else ("在岗", Tone.GOOD)
@@ -157,7 +185,16 @@ def _holding_line(holding: PostHolding, today: date, *, may_grant: bool) -> Hold
         valid_until=holding.valid_until,
         state=Badge(label=badge[0], tone=badge[1]),
         end_url=url if may_grant and not ended else "",
+        substitutes=standing,
+        appoint_url=_appoint_url(holding) if may_grant and not ended else "",
     )
+
+
+def _appoint_url(holding: PostHolding) -> str:
+    """Administrators' posts and deputies have no substitute."""
+    if holding.is_deputy or holding.post not in CASEWORK:
+        return ""
+    return reverse("accounts:substitute_new", kwargs={"holding_id": holding.pk})
 
 
 def _moment(value: datetime | None) -> str:

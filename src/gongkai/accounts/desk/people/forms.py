@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from gongkai.accounts import selectors
 from gongkai.accounts.domain.posts import ADMINISTRATORS, CASEWORK, Post
 from gongkai.accounts.models import PostHolding, User
 from gongkai.accounts.services.people import PersonDetails
@@ -60,6 +61,19 @@ class GrantForm(DeskForm):
     def wish(self, person_id: int) -> Grant:
         """What was chosen, for this person."""
         return Grant(person_id=person_id, **self.cleaned_data | {"post": Post(self.cleaned_data["post"])})
+
+
+class SubstituteForm(DeskForm):
+    """Which colleague stands in, from when."""
+
+    person_id = forms.TypedChoiceField(label="B角", coerce=int, help_text="同单位的在岗人员。")
+    valid_from = DayField(label="开始日期")
+
+    def __init__(self, *args: Any, holding: PostHolding, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = selectors.colleagues(holding.agency_id, on=today).exclude(pk=holding.user_id)
+        self.fields["person_id"].choices = [("", "请选择"), *((str(user.pk), user.name) for user in others)]  # type: ignore[attr-defined]
+        self.initial.setdefault("valid_from", today)
 
 
 class EndPostForm(DeskForm):

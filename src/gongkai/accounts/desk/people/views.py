@@ -10,8 +10,8 @@ from gongkai.accounts import selectors
 from gongkai.accounts.access import DeskRequest, signed_in
 from gongkai.accounts.desk.people import asking, contexts, forms
 from gongkai.accounts.domain.duties import Duty
-from gongkai.accounts.models import PostHolding, User
-from gongkai.accounts.services import passwords, people, posting, second_factor
+from gongkai.accounts.models import PostHolding, Substitute, User
+from gongkai.accounts.services import passwords, people, posting, second_factor, standing_in
 from gongkai.accounts.viewer import Actor
 
 _KEEPERS = (Duty.MANAGE_ACCOUNTS, Duty.GRANT_POSTS)
@@ -153,6 +153,38 @@ def end_post(request: DeskRequest, holding_id: int) -> HttpResponse:
         else:
             return _done(request, holding.user_id, "岗位已终止。")
     return render(request, "desk/form.html", {"form": form, "page": asking.ending(holding)})
+
+
+@signed_in(Duty.GRANT_POSTS)
+def appoint(request: DeskRequest, holding_id: int) -> HttpResponse:
+    """A substitute for a post."""
+    holding = get_object_or_404(PostHolding.objects.select_related("user", "agency"), pk=holding_id)
+    now = timezone.now()
+    form = forms.SubstituteForm(request.POST or None, holding=holding, today=timezone.localdate(now))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actor = request.actor(Duty.GRANT_POSTS)
+            standing_in.appoint(holding_id=holding_id, **form.cleaned_data, actor=actor, at=now)
+        except standing_in.CannotAppointSubstitute as error:
+            form.add_error(None, str(error))
+        else:
+            return _done(request, holding.user_id, "B角已设置。")
+    return render(request, "desk/form.html", {"form": form, "page": asking.appointing(holding)})
+
+
+@signed_in(Duty.GRANT_POSTS)
+def end_substitution(request: DeskRequest, substitute_id: int) -> HttpResponse:
+    """Ends the arrangement today, after asking."""
+    rows = Substitute.objects.select_related("holding__user", "person")
+    found, now = get_object_or_404(rows, pk=substitute_id), timezone.now()
+    if request.method != "POST":
+        return render(request, "desk/confirm.html", {"confirmation": asking.ending_substitution(found)})
+    try:
+        actor, today = request.actor(Duty.GRANT_POSTS), timezone.localdate(now)
+        standing_in.end(substitute_id=substitute_id, last_day=today, actor=actor, at=now)
+    except standing_in.CannotEndSubstitution as error:
+        return _refused(request, found.holding.user_id, str(error))
+    return _done(request, found.holding.user_id, "B角已终止。")
 
 
 def _person(request: DeskRequest, person_id: int) -> User:

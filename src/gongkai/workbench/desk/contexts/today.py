@@ -62,6 +62,7 @@ class TodayPage:
 
     day: str
     summary: str
+    standing_in: tuple[str, ...]
     agencies: tuple[FilterGroup, ...]
     groups: tuple[WorkGroup, ...]
     duties: tuple[DutyLink, ...]
@@ -78,11 +79,21 @@ def today_page(viewer: Viewer, *, query: QueryDict, now: datetime) -> TodayPage:
     return TodayPage(
         day=f"{today.year}年{today.month}月{today.day}日　星期{_WEEKDAYS[today.weekday()]}",
         summary=_summary(shown),
+        standing_in=_standing_in(viewer),
         agencies=_agency_filter(viewer, everything, query),
         groups=_groups(shown, today),
         duties=_duty_links(viewer),
         has_casework=bool(viewer.agencies_where(Duty.SEE_RECORDS)),
         new_record_url=_new_record_url(viewer),
+    )
+
+
+def _standing_in(viewer: Viewer) -> tuple[str, ...]:
+    """For whom the person acts as deputy today, a sentence for each post."""
+    return tuple(
+        f"{absent.name}外出，您代行{seat.agency_name}{absent.post.label}职责。"
+        for seat in viewer.seats.values()
+        for absent in seat.stands_in
     )
 
 

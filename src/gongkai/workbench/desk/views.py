@@ -6,13 +6,13 @@ from django.utils import timezone
 
 from gongkai.accounts.access import DeskRequest, at_agency, signed_in
 from gongkai.accounts.domain.duties import Duty
-from gongkai.workbench import contexts
+from gongkai.workbench.desk.contexts import today as today_screen
 
 
 @signed_in(Duty.SEE_TODAY)
 def today(request: DeskRequest) -> HttpResponse:
     """今天需要我做什么."""
-    page = contexts.today_page(request.viewer, query=request.GET, now=timezone.now())
+    page = today_screen.today_page(request.viewer, query=request.GET, now=timezone.now())
     return render(request, "workbench/today.html", {"page": page})
 
 

@@ -1,0 +1,1 @@
+"""What the screens of the workbench show, one module a screen."""
