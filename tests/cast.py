@@ -89,7 +89,8 @@ def agency(code: str, name: str, **values: object) -> Agency:
         "valid_from": _SINCE,
     }
     made = Agency.objects.create(code=code, **defaults | values)
-    Agency.objects.filter(pk=made.pk).update(path=f"/{made.pk}/")
+    made.path = f"{made.parent.path if made.parent else '/'}{made.pk}/"
+    made.save(update_fields=["path"])
     return made
 
 

@@ -19,8 +19,9 @@ from gongkai.groundwork import scoping
 from gongkai.imports.services import receiving
 from gongkai.published.domain.vocabulary import Validity
 from gongkai.published.services.validity import Change
+from gongkai.records.domain.stages import SIGN_OFF, Scheme, Stage
 from gongkai.records.models import Record
-from gongkai.records.services import attachments, catalogue, publishing, review
+from gongkai.records.services import attachments, catalogue, drafting, publishing, review, schemes
 from gongkai.workbench.services import handing_over
 from tests import cast as casting
 from tests.factories import records, reports
@@ -53,6 +54,7 @@ def assemble(home: Path, elsewhere: Agency) -> None:
         ids: dict[str, int] = {f"record_{state}": record.pk for state, record in made.items()}
         ids["channel_id"] = channel.pk
         ids |= _public(staff, withdrawn=made["withdrawn"]) | _at_work(staff)
+    ids["record_held"] = _sent_up(office).pk
     home.joinpath(KEPT_AT).write_text(json.dumps(ids), "utf-8")
 
 
@@ -75,6 +77,20 @@ def _staff(office: Agency, elsewhere: Agency) -> casting.Cast:
         chen=casting.Person(clears, office),
         zhou=casting.Person(everybody, office),
     )
+
+
+def _sent_up(office: Agency) -> Record:
+    """A record of a body below, at the stage that 丙局 holds."""
+    below = casting.agency("bing-suo", "丙所", parent=office)
+    posts = {Post.DRAFTER, Post.DISCLOSURE_OFFICER}
+    writer = casting.Person(casting.person("苏", post=posts, agency=below), below)
+    above = Stage("superior", Post.DISCLOSURE_OFFICER, "上级公开工作机构审核", held_at=office.code)
+    scheme = Scheme((above, Stage(SIGN_OFF, Post.LEADER, "单位负责人签发")), 2)
+    drafter = writer.acting(Duty.DRAFT_RECORDS)
+    with scoping.narrow_to([below.pk]):
+        schemes.choose(scheme=scheme, actor=writer.acting(Duty.CHOOSE_REVIEW_SCHEME), at=casting.AT)
+        record = drafting.draft(content=records.content(title="关于扫雪责任区的公告"), actor=drafter, at=casting.AT)
+        return review.submit(record_id=record.pk, actor=drafter, at=casting.AT)
 
 
 def _public(staff: casting.Cast, *, withdrawn: Record) -> dict[str, int]:

@@ -5,9 +5,11 @@ from datetime import date, datetime
 from django.db.models import Prefetch, Q, QuerySet
 
 from gongkai.accounts.domain.duties import Duty
-from gongkai.accounts.domain.posts import CASEWORK
+from gongkai.accounts.domain.posts import CASEWORK, Post
 from gongkai.accounts.models import Absence, DeskSession, PostHolding, Substitute, User
 from gongkai.accounts.viewer import Viewer
+from gongkai.agencies import selectors as agencies
+from gongkai.agencies.models import Agency
 
 
 def own_sessions(viewer: Viewer, *, seen_after: datetime) -> QuerySet[DeskSession]:
@@ -100,3 +102,15 @@ def _absences(on: date) -> QuerySet[Absence]:
 
 def _lasting(on: date) -> Q:
     return Q(valid_until__isnull=True) | Q(valid_until__gte=on)
+
+
+def superiors(agency_id: int, *, on: date) -> list[Agency]:
+    """Who may review or act for the agency: the bodies above it, the nearest first, then the offices beside them.
+
+    Such an office (公开工作主管部门) stands directly below one of them, and somebody holds the supervisor's post there.
+    """
+    path = Agency.objects.values_list("path", flat=True).get(pk=agency_id)
+    above = [int(part) for part in path.split("/") if part and int(part) != agency_id]
+    offices = valid_holdings(on=on).filter(post=Post.SUPERVISOR, agency__parent_id__in=above).values("agency_id")
+    found = agencies.valid(on=on).filter(Q(pk__in=above) | Q(pk__in=offices)).exclude(pk=agency_id)
+    return sorted(found, key=lambda body: (body.pk not in above, -len(body.path), body.sort_order, body.pk))

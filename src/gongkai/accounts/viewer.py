@@ -62,7 +62,10 @@ class Viewer:
 
 @dataclass(frozen=True)
 class Actor:
-    """A person acting in one post at one agency; services take it and the audit trail keeps it as values."""
+    """A person acting in one post at one agency; services take it and the audit trail keeps it as values.
+
+    ``office`` names the body from which they act for this agency (代办), empty for its own people.
+    """
 
     user_id: int | None
     name: str
@@ -70,6 +73,7 @@ class Actor:
     agency_code: str
     post: str
     as_deputy: bool = False
+    office: str = ""
 
 
 def as_oneself(user: User) -> Actor:

@@ -9,10 +9,12 @@ from django.db import migrations
 def protect(table: str, *, except_columns: Sequence[str] = ()) -> migrations.RunPython:
     """A migration operation that makes ``table`` append-only.
 
-    ``except_columns`` may still be changed; everything else of a row stays as it was inserted.
+    ``except_columns`` may still be changed; everything else of a row stays as it was inserted. It is asked for again
+    whenever the table changes: a trigger knows the columns of its day only, and SQLite loses it with the old table.
     """
 
     def install(apps: Any, editor: Any) -> None:
+        remove(apps, editor)
         for statement in _statements(editor.connection.vendor, table, except_columns, editor.connection):
             editor.execute(statement, params=None)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gongkai.records.domain.stages import DEFAULT, Scheme, Stage, UnsoundScheme
+from gongkai.records.domain.stages import DEFAULT, Hand, Scheme, Stage, UnsoundScheme, how_many
 
 pytestmark = pytest.mark.pure
 
@@ -29,6 +29,12 @@ def test_the_default_is_section_head_then_leader_by_three_persons() -> None:
         ((Stage("x", "drafter", "x"), SIGN), 2, "岗位"),
         ((SIGN,), 1, "2到2"),
         ((HEAD, SIGN), 4, "2到3"),
+        ((Stage("x", "section_head", "县里审核", held_at="xian"), SIGN), 2, "由上级办理，岗位"),
+        ((Stage("x", "leader", "县里审核", held_at="xian", is_skippable=True), SIGN), 2, "不能略过"),
+        ((HEAD, Stage("sign_off", "leader", "签发", held_at="xian")), 2, "本单位"),
+        ((HEAD, Stage("sign_off", "leader", "签发", is_skippable=True)), 2, "不能略过"),
+        ((Stage("x", "leader", " "), SIGN), 2, "名称"),
+        ((*(Stage(f"x{n}", "leader", "审核") for n in range(6)), SIGN), 2, "最多6个"),
     ],
 )
 def test_a_scheme_that_cannot_work_is_refused(stages: tuple[Stage, ...], persons: int, reason: str) -> None:
@@ -37,7 +43,25 @@ def test_a_scheme_that_cannot_work_is_refused(stages: tuple[Stage, ...], persons
 
 
 def test_a_scheme_survives_the_database() -> None:
-    assert Scheme.read(DEFAULT.as_rows(), DEFAULT.distinct_persons) == DEFAULT
+    above = Scheme((HEAD, Stage("above", "disclosure_officer", "县里审核", held_at="xian"), SIGN), 3)
+    for scheme in (DEFAULT, above):
+        assert Scheme.read(scheme.as_rows(), scheme.distinct_persons) == scheme
+
+
+def test_a_scheme_from_before_superiors_and_urgency_is_read_as_the_own_agencys() -> None:
+    rows = [{"code": "sign_off", "post": "leader", "label": "单位负责人签发"}]
+    assert Scheme.read(rows, 2).stages == (SIGN,)
+
+
+def test_urgency_leaves_out_what_may_be_skipped_and_asks_for_no_more_persons_than_are_left() -> None:
+    assert DEFAULT.urgent == Scheme((SIGN,), 2)
+    fixed = Scheme((HEAD, OFFICE, SIGN), 3)
+    assert fixed.urgent == fixed
+
+
+def test_a_name_on_paper_is_taken_for_the_person_who_bears_it() -> None:
+    assert how_many([Hand(1, "王"), Hand(2, "赵"), Hand(None, "王")]) == 2
+    assert how_many([Hand(1, "王"), Hand(2, "王"), Hand(None, "孙"), Hand(None, "孙")]) == 3
 
 
 def test_the_stages_follow_each_other() -> None:
@@ -47,7 +71,8 @@ def test_the_stages_follow_each_other() -> None:
 
 
 def _objection(scheme: Scheme, code: str, person: int, post: str, approvers: set[int] | None) -> str:
-    return scheme.objection(code, person=person, post=post, writers=[DRAFTER], approvers=approvers)
+    hands = None if approvers is None else [Hand(approver, f"人{approver}") for approver in approvers]
+    return scheme.objection(code, hand=Hand(person, f"人{person}"), post=post, writers=[DRAFTER], approvers=hands)
 
 
 def test_only_the_post_of_the_stage_decides() -> None:

@@ -48,9 +48,13 @@ def upload(request: DeskRequest, record_id: int) -> HttpResponseBase:
 @require_safe
 def download(request: DeskRequest, attachment_id: int) -> HttpResponseBase:
     """The bytes of a file, for those who may see the record."""
-    found = case_file.attachment(request.viewer, request.seat.agency_id, attachment_id)
+    return sent(case_file.attachment(request.viewer, request.seat.agency_id, attachment_id))
+
+
+def sent(found: Attachment) -> HttpResponseBase:
+    """The bytes, shown in place only where a browser may. Raises `NotFound` where they are not here."""
     if not store.holds(found.file.digest):
-        raise NotFound(attachment_id)
+        raise NotFound(found.pk)
     in_place = found.file.media_type in _SHOWN_IN_PLACE
     response = FileResponse(
         store.opened(found.file.digest),

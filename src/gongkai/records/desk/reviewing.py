@@ -1,22 +1,23 @@
 """Review and clearance: read, decide, and the next one comes up."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from gongkai.accounts.access import DeskRequest
 from gongkai.accounts.domain.duties import Duty
 from gongkai.accounts.viewer import Actor, HoldsNoSuchPost, actor_for
-from gongkai.records.desk import forms
+from gongkai.records.desk import files, forms
 from gongkai.records.desk.access import door
 from gongkai.records.desk.contexts import reviewing
 from gongkai.records.domain.lifecycle import State
 from gongkai.records.models import Record
-from gongkai.records.selectors import case_file, worklist
+from gongkai.records.selectors import case_file, held, worklist
 from gongkai.records.services import acting, clearance, review
 from gongkai.records.services.clearance import Conclusion, Verdict
 
@@ -32,13 +33,28 @@ _DUTY_OF_POST = {
 def review_page(request: DeskRequest, record_id: int) -> HttpResponseBase:
     """The current stage: approve or return."""
     record = case_file.record(request.viewer, request.seat.agency_id, record_id)
-    form = forms.OpinionForm(request.POST or None, initial={"digest": record.digest})
-    if request.method == "POST" and form.is_valid() and _reviewed(request, record, form):
-        return _next(request, worklist.reviews_waiting(request.viewer, request.seat.agency_id), "records:review")
-    waiting = worklist.reviews_waiting(request.viewer, request.seat.agency_id)
-    if record.state != State.IN_REVIEW:
+    if record.state != State.IN_REVIEW and request.method != "POST":
         return _over(request, record)
-    return _show(request, record, form, "records/review.html", waiting)
+    return _review(request, record)
+
+
+@door(Duty.PUBLISH_RECORDS, Duty.SIGN_RECORDS)
+def held_page(request: DeskRequest, record_id: int) -> HttpResponseBase:
+    """The stage that this office holds for a subordinate agency; the look is written down."""
+    record = held.record(request.viewer, request.seat.agency_id, record_id)
+    if request.method != "POST":
+        review.look(record_id=record.pk, actor=_reviewer(request, record), at=timezone.now())
+    return _review(request, record)
+
+
+@door(Duty.PUBLISH_RECORDS, Duty.SIGN_RECORDS)
+@require_safe
+def held_file(request: DeskRequest, record_id: int, attachment_id: int) -> HttpResponseBase:
+    """A file of such a record; the look is written down."""
+    found = held.attachment(request.viewer, request.seat.agency_id, record_id, attachment_id)
+    record = held.record(request.viewer, request.seat.agency_id, record_id)
+    review.look(record_id=record.pk, actor=_reviewer(request, record), at=timezone.now())
+    return files.sent(found)
 
 
 @door(Duty.CLEAR_SECRECY)
@@ -47,18 +63,27 @@ def clearance_page(request: DeskRequest, record_id: int) -> HttpResponseBase:
     record = case_file.record(request.viewer, request.seat.agency_id, record_id)
     form = forms.ClearanceForm(request.POST or None, initial={"digest": record.digest})
     if request.method == "POST" and form.is_valid() and _cleared(request, record, form):
-        return _next(request, worklist.clearances_waiting(request.viewer, request.seat.agency_id), "records:clearance")
+        return _next(request, worklist.clearances_waiting(request.viewer, request.seat.agency_id))
     waiting = worklist.clearances_waiting(request.viewer, request.seat.agency_id)
     if record.state not in {State.IN_REVIEW, State.SIGNED}:
         return _over(request, record)
     return _show(request, record, form, "records/clearance.html", waiting)
 
 
+def _review(request: DeskRequest, record: Record) -> HttpResponse:
+    form = forms.OpinionForm(request.POST or None, initial={"digest": record.digest})
+    if request.method == "POST" and form.is_valid() and _reviewed(request, record, form):
+        return _next(request, worklist.reviews_waiting(request.viewer, request.seat.agency_id))
+    waiting = worklist.reviews_waiting(request.viewer, request.seat.agency_id)
+    return _show(request, record, form, "records/review.html", waiting)
+
+
 def _show(
-    request: DeskRequest, record: Record, form: forms.OpinionForm, template: str, waiting: Sequence[Record]
+    request: DeskRequest, record: Record, form: forms.OpinionForm, template: str, waiting: Mapping[int, str]
 ) -> HttpResponse:
-    found = case_file.case_file(request.viewer, request.seat.agency_id, record.pk)
-    others = sum(other.pk != record.pk for other in waiting)
+    is_own = record.agency_id == request.seat.agency_id
+    found = (case_file.case_file if is_own else held.whole)(request.viewer, request.seat.agency_id, record.pk)
+    others = len(waiting.keys() - {record.pk})
     page = reviewing.review_page(found, request.seat, waiting=others, today=timezone.localdate())
     return render(request, template, {"form": form, "page": page})
 
@@ -106,11 +131,11 @@ def _cleared(request: DeskRequest, record: Record, form: forms.ClearanceForm) ->
     return True
 
 
-def _next(request: DeskRequest, waiting: Sequence[Record], screen: str) -> HttpResponse:
+def _next(request: DeskRequest, waiting: Mapping[int, str]) -> HttpResponse:
     if not waiting:
         messages.info(request, "没有等您办理的了。")
         return redirect("workbench:today")
-    return redirect(screen, request.seat.agency_code, waiting[0].pk)
+    return redirect(next(iter(waiting.values())))
 
 
 def _over(request: DeskRequest, record: Record) -> HttpResponse:

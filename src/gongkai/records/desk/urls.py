@@ -24,6 +24,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_FILE}down/", files.moving(1), name="file_down"),
     path(f"{_FILE}remove/", files.remove, name="file_remove"),
     path(f"{_RECORD}review/", reviewing.review_page, name="review"),
+    path(f"held/{_RECORD}", reviewing.held_page, name="held"),
+    path(f"held/{_RECORD}{_FILE}", reviewing.held_file, name="held_file"),
     path(f"{_RECORD}clearance/", reviewing.clearance_page, name="clearance"),
     *(
         path(f"{_RECORD}{name.replace('_', '-')}/", acts.asking(act, acts.QUESTIONS[act]), name=name)

@@ -7,25 +7,49 @@ work under the default: one drafts, one reviews, one signs, and either of the la
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from gongkai.accounts.domain.posts import Post
 
 SIGN_OFF = "sign_off"
 CLEARANCE = "secrecy_clearance"
 REVIEW_POSTS = (Post.SECTION_HEAD, Post.DISCLOSURE_OFFICER, Post.LEADER)
+# Above, the disclosure office reviews, and the leader who answers for it.
+SUPERIOR_POSTS = (Post.DISCLOSURE_OFFICER, Post.LEADER)
+MOST_STAGES = 6
 
 
 class UnsoundScheme(ValueError):
     """The stages cannot be worked with; the message says why, in Chinese."""
 
 
+class Hand(NamedTuple):
+    """A person who decided. Who signed on paper may be known by name only; ``person`` is None then."""
+
+    person: int | None
+    name: str
+
+
+def how_many(hands: Collection[Hand]) -> int:
+    """How many different persons these are at least: a mere name is taken for a known person who bears it."""
+    known = {hand.name for hand in hands if hand.person is not None}
+    persons = {hand.person for hand in hands if hand.person is not None}
+    return len(persons) + len({hand.name for hand in hands if hand.person is None} - known)
+
+
 @dataclass(frozen=True)
 class Stage:
-    """One step of review: its code, the post that decides and the name staff see."""
+    """One step of review: its code, the post that decides and the name staff see.
+
+    ``held_at`` is the code of the superior body at which the post decides, empty for the own agency;
+    ``is_skippable`` tells that an urgent release passes it by, to be made up for afterwards.
+    """
 
     code: str
     post: str
     label: str
+    held_at: str = ""
+    is_skippable: bool = False
 
     @property
     def is_sign_off(self) -> bool:
@@ -47,18 +71,42 @@ class Scheme:
         codes = [stage.code for stage in self.stages]
         if len(set(codes)) != len(codes) or CLEARANCE in codes:
             raise UnsoundScheme("各环节的代码不能重复，保密审查不是其中的环节。")
+        if len(self.stages) > MOST_STAGES:
+            raise UnsoundScheme(f"审核环节最多{MOST_STAGES}个，现有{len(self.stages)}个。")
+        if any(not stage.label.strip() for stage in self.stages):
+            raise UnsoundScheme("每个环节都要有名称。")
         if any(stage.post not in REVIEW_POSTS for stage in self.stages):
             raise UnsoundScheme("审核环节的岗位只能是科室负责人、公开工作机构人员或者单位负责人。")
+        self._check_places()
         if not 2 <= self.distinct_persons <= len(self.stages) + 1:
             raise UnsoundScheme(f"不同人员数应在2到{len(self.stages) + 1}之间。")
 
-    @classmethod
-    def read(cls, stages: Iterable[Mapping[str, str]], distinct_persons: int) -> "Scheme":
-        """From the form kept in the database. Raises `UnsoundScheme`."""
-        return cls(tuple(Stage(row["code"], row["post"], row["label"]) for row in stages), distinct_persons)
+    def _check_places(self) -> None:
+        if self.stages[-1].held_at or self.stages[-1].is_skippable:
+            raise UnsoundScheme("签发由本单位负责人作出，紧急发布也不能略过。")
+        for stage in self.stages:
+            if stage.held_at and stage.post not in SUPERIOR_POSTS:
+                raise UnsoundScheme(f"“{stage.label}”由上级办理，岗位只能是公开工作机构人员或者单位负责人。")
+            if stage.held_at and stage.is_skippable:
+                raise UnsoundScheme(f"“{stage.label}”由上级办理，紧急发布也不能略过。")
 
-    def as_rows(self) -> list[dict[str, str]]:
-        return [{"code": stage.code, "post": stage.post, "label": stage.label} for stage in self.stages]
+    @classmethod
+    def read(cls, stages: Iterable[Mapping[str, Any]], distinct_persons: int) -> "Scheme":
+        """From the form kept in the database. Raises `UnsoundScheme`."""
+        return cls(tuple(Stage(**row) for row in stages), distinct_persons)
+
+    def as_rows(self) -> list[dict[str, Any]]:
+        """What is as usual is left out, so that a row reads as it was chosen."""
+        return [
+            {name: value for name, value in vars(stage).items() if value or name in {"code", "post", "label"}}
+            for stage in self.stages
+        ]
+
+    @property
+    def urgent(self) -> "Scheme":
+        """What is left of it for an urgent release: fewer stages, and no more persons than they need."""
+        left = tuple(stage for stage in self.stages if not stage.is_skippable)
+        return Scheme(left, min(self.distinct_persons, len(left) + 1))
 
     @property
     def first(self) -> Stage:
@@ -73,7 +121,7 @@ class Scheme:
         return rest[0] if rest else None
 
     def objection(
-        self, code: str, *, person: int, post: str, writers: Collection[int], approvers: Collection[int] | None
+        self, code: str, *, hand: Hand, post: str, writers: Collection[int], approvers: Collection[Hand] | None
     ) -> str:
         """Why this person may not decide at this stage, in Chinese; empty if they may.
 
@@ -84,12 +132,12 @@ class Scheme:
         stage = self.stage(code)
         if stage.post != post:
             return f"当前环节是“{stage.label}”，由{Post(stage.post).label}办理。"
-        if person in writers:
+        if hand.person in writers:
             return "您起草或者修改过这条信息，不能由您审核或者签发。"
         if approvers is None:
             return ""
         to_come = len(self.stages) - self._place(code) - 1
-        persons = 1 + len({*approvers, person}) + to_come
+        persons = 1 + how_many([*approvers, hand]) + to_come
         if persons < self.distinct_persons:
             return f"本单位的审核流程要求至少{self.distinct_persons}个人经手，您已经审核过，请由其他同志办理。"
         return ""
@@ -100,7 +148,7 @@ class Scheme:
 
 DEFAULT = Scheme(
     stages=(
-        Stage("section_head", Post.SECTION_HEAD.value, "科室负责人审核"),
+        Stage("section_head", Post.SECTION_HEAD.value, "科室负责人审核", is_skippable=True),
         Stage(SIGN_OFF, Post.LEADER.value, "单位负责人签发"),
     ),
     distinct_persons=3,

@@ -20,6 +20,8 @@ class Record(models.Model):
     stage = models.CharField(max_length=40, blank=True)
     # The post of that stage, so that a worklist is one query.
     stage_post = models.CharField(max_length=24, blank=True)
+    # The superior body at which that post decides; None for the own agency.
+    held_at = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     scheme = models.ForeignKey("ReviewScheme", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     submitted = models.ForeignKey(
         "RecordVersion",
@@ -98,6 +100,7 @@ class Record(models.Model):
             models.Index(fields=["agency", "state", "-changed_at", "-id"], name="record_worklist"),
             models.Index(fields=["agency", "-changed_at", "-id"], name="record_newest"),
             models.Index(fields=["agency", "document_number"], name="record_number"),
+            models.Index(fields=["held_at", "changed_at"], name="record_held", condition=Q(held_at__isnull=False)),
             models.Index(fields=["agency", "due_on"], name="record_due", condition=Q(published_at__isnull=True)),
         ]
         constraints = [

@@ -52,7 +52,7 @@ def record(viewer: Viewer, agency_id: int, record_id: int) -> Record:
     """The record alone. Raises `NotFound`."""
     try:
         with scope.of_agency(viewer, agency_id):
-            found = Record.objects.select_related("scheme").filter(pk=record_id).first()
+            found = Record.objects.select_related("scheme", "held_at").filter(pk=record_id).first()
     except scope.NothingToSee as error:
         raise NotFound(record_id) from error
     if found is None:
@@ -64,20 +64,26 @@ def case_file(viewer: Viewer, agency_id: int, record_id: int) -> CaseFile:
     """The whole case. Raises `NotFound`."""
     found = record(viewer, agency_id, record_id)
     with scope.of_agency(viewer, agency_id):
-        imported = ImportedRow.objects.filter(record_id=record_id).select_related("act").first()
-        events = AuditEvent.objects.filter(subject_type=SUBJECT, subject_id=str(record_id)).order_by("id")
-        return CaseFile(
-            record=found,
-            files=tuple(files_of(found)),
-            versions=tuple(RecordVersion.objects.filter(record=found).order_by("-number")),
-            decisions=tuple(Decision.objects.filter(record=found).order_by("decided_at", "id")),
-            events=tuple(events),
-            scheme=found.scheme,
-            nodes=_nodes(agency_id),
-            import_act=imported.act if imported else None,
-            validity=_validity(found),
-            channels=tuple(channels.of_record(record_id)) if found.entry_id is not None else (),
-        )
+        return gathered(found)
+
+
+def gathered(found: Record) -> CaseFile:
+    """Everything about the record; inside the scope of its agency."""
+    agency_id, record_id = found.agency_id, found.pk
+    imported = ImportedRow.objects.filter(record_id=record_id).select_related("act").first()
+    events = AuditEvent.objects.filter(subject_type=SUBJECT, subject_id=str(record_id)).order_by("id")
+    return CaseFile(
+        record=found,
+        files=tuple(files_of(found)),
+        versions=tuple(RecordVersion.objects.filter(record=found).order_by("-number")),
+        decisions=tuple(Decision.objects.filter(record=found).order_by("decided_at", "id")),
+        events=tuple(events),
+        scheme=found.scheme,
+        nodes=_nodes(agency_id),
+        import_act=imported.act if imported else None,
+        validity=_validity(found),
+        channels=tuple(channels.of_record(record_id)) if found.entry_id is not None else (),
+    )
 
 
 def _validity(found: Record) -> str:

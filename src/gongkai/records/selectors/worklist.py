@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
@@ -15,8 +15,9 @@ from gongkai.groundwork import scoping
 from gongkai.groundwork.worklist import SOON_DAYS, Urgency, WorkItem, WorkKind, urgency_of
 from gongkai.records.domain.attributes import Attribute
 from gongkai.records.domain.lifecycle import State
-from gongkai.records.domain.stages import CLEARANCE, REVIEW_POSTS, Scheme
+from gongkai.records.domain.stages import CLEARANCE, REVIEW_POSTS, Hand, Scheme
 from gongkai.records.models import Decision, Record
+from gongkai.records.selectors import held
 
 # Of each kind at most so many: a longer list helps nobody to begin the day.
 LIMIT = 200
@@ -36,6 +37,11 @@ class _Waiting:
     sentence: str
     screen: str
     due_on: date | None
+    # The office above at which the person deals with it; None for the record's own agency.
+    office_id: int | None = None
+
+    def seat(self, viewer: Viewer) -> Seat:
+        return viewer.seats[self.office_id or self.record.agency_id]
 
 
 def work_waiting(viewer: Viewer, *, today: date) -> list[WorkItem]:
@@ -43,10 +49,10 @@ def work_waiting(viewer: Viewer, *, today: date) -> list[WorkItem]:
     return [
         WorkItem(
             kind=waiting.kind,
-            agency_name=viewer.seats[waiting.record.agency_id].agency_name,
+            agency_name=_agency_name(waiting, viewer),
             sentence=waiting.sentence,
             title=waiting.record.title,
-            url=_url(viewer.seats[waiting.record.agency_id], waiting),
+            url=_url(waiting.seat(viewer), waiting.screen, waiting.record),
             who=waiting.record.drafter_name,
             due_on=waiting.due_on,
             since=waiting.record.changed_at,
@@ -62,17 +68,22 @@ def work_counts(viewer: Viewer, *, today: date) -> tuple[int, int]:
     return len(urgencies), urgencies.count(Urgency.OVERDUE)
 
 
-def reviews_waiting(viewer: Viewer, agency_id: int) -> list[Record]:
-    """What this person may review at the agency now, the oldest first."""
+def reviews_waiting(viewer: Viewer, agency_id: int) -> dict[int, str]:
+    """What this person may review at the agency now, the oldest first, then what it holds of subordinates.
+
+    The ids with the address of the screen of each.
+    """
     seat = viewer.seats[agency_id]
     with scoping.narrow_to([agency_id]):
-        return list(_reviews(viewer, {agency_id: seat}))
+        found = {record.pk: _url(seat, "review", record) for record in _reviews(viewer, {agency_id: seat})}
+    return found | {record.pk: _url(seat, "held", record) for record in _held(viewer, [agency_id])}
 
 
-def clearances_waiting(viewer: Viewer, agency_id: int) -> list[Record]:
-    """What this person may clear at the agency now, the oldest first."""
+def clearances_waiting(viewer: Viewer, agency_id: int) -> dict[int, str]:
+    """What this person may clear at the agency now, the oldest first; as `reviews_waiting`."""
+    seat = viewer.seats[agency_id]
     with scoping.narrow_to([agency_id]):
-        return list(_clearances(viewer, {agency_id: viewer.seats[agency_id]}))
+        return {record.pk: _url(seat, "clearance", record) for record in _clearances(viewer, {agency_id: seat})}
 
 
 def _waiting(viewer: Viewer, *, today: date) -> list[_Waiting]:
@@ -91,6 +102,12 @@ def _to_review(viewer: Viewer, seats: Mapping[int, Seat], today: date) -> Iterat
     for record in _reviews(viewer, seats):
         verb = "请签发" if record.stage == "sign_off" else "请审核"
         yield _Waiting(record, WorkKind.REVIEW, f"{verb}{record.drafter_name}提交的信息", "review", record.due_on)
+
+
+def _to_review_above(viewer: Viewer, seats: Mapping[int, Seat], today: date) -> Iterator[_Waiting]:
+    for record in _held(viewer, seats):
+        sentence = f"请审核{record.agency}报送的信息"
+        yield _Waiting(record, WorkKind.REVIEW, sentence, "held", record.due_on, office_id=record.held_at_id)
 
 
 def _to_clear(viewer: Viewer, seats: Mapping[int, Seat], today: date) -> Iterator[_Waiting]:
@@ -139,6 +156,7 @@ def _falling_due(viewer: Viewer, seats: Mapping[int, Seat], today: date) -> Iter
 
 _READERS: tuple[Callable[[Viewer, Mapping[int, Seat], date], Iterator[_Waiting]], ...] = (
     _to_review,
+    _to_review_above,
     _to_clear,
     _to_publish,
     _to_reevaluate,
@@ -156,21 +174,30 @@ def _reviews(viewer: Viewer, seats: Mapping[int, Seat]) -> Iterator[Record]:
             mine |= Q(agency_id=agency_id, stage_post__in=posts)
     if not mine:
         return
-    records = [
-        record
-        for record in _oldest_first(
-            Record.objects.filter(mine, state=State.IN_REVIEW).select_related("scheme"),
-            joined=("scheme__agency_id", "scheme__stages", "scheme__distinct_persons"),
-        )
-        if viewer.user_id not in record.writers
-    ]
+    records = _oldest_first(
+        Record.objects.filter(mine, state=State.IN_REVIEW, held_at__isnull=True).select_related("scheme"),
+        joined=("scheme__agency_id", "scheme__stages", "scheme__distinct_persons"),
+    )
+    yield from _decidable(viewer, records)
+
+
+def _held(viewer: Viewer, office_ids: Collection[int]) -> Iterator[Record]:
+    found = held.heads(viewer, office_ids, limit=LIMIT)
+    if found:
+        with scoping.narrow_to({record.agency_id for record in found}):
+            yield from list(_decidable(viewer, found))
+
+
+def _decidable(viewer: Viewer, candidates: Iterable[Record]) -> Iterator[Record]:
+    """Those to which the pinned scheme does not object."""
+    records = [record for record in candidates if viewer.user_id not in record.writers]
     approvers = _approvers(records)
     for record in records:
         assert record.scheme is not None  # pinned at submission
         scheme = Scheme.read(record.scheme.stages, record.scheme.distinct_persons)
         objection = scheme.objection(
             record.stage,
-            person=viewer.user_id,
+            hand=Hand(viewer.user_id, viewer.name),
             post=record.stage_post,
             writers=record.writers,
             approvers=approvers[record.pk],
@@ -188,12 +215,12 @@ def _clearances(viewer: Viewer, seats: Mapping[int, Seat]) -> Iterator[Record]:
             yield record
 
 
-def _approvers(records: list[Record]) -> dict[int, set[int]]:
-    found: dict[int, set[int]] = defaultdict(set)
+def _approvers(records: list[Record]) -> dict[int, list[Hand]]:
+    found: dict[int, list[Hand]] = defaultdict(list)
     decisions = Decision.objects.filter(record__in=[record.pk for record in records], outcome="approve", is_valid=True)
-    for record_id, decider in decisions.exclude(stage=CLEARANCE).values_list("record_id", "decider_id"):
-        if decider is not None:
-            found[record_id].add(decider)
+    deciders = decisions.exclude(stage=CLEARANCE).values_list("record_id", "decider_id", "decider_name")
+    for record_id, person, name in deciders:
+        found[record_id].append(Hand(person, name))
     return found
 
 
@@ -221,6 +248,9 @@ def _at(seats: Mapping[int, Seat], duty: Duty) -> list[int]:
     return [agency_id for agency_id, seat in seats.items() if seat.may(duty)]
 
 
-def _url(seat: Seat, waiting: _Waiting) -> str:
-    arguments = {"agency_code": seat.agency_code, "record_id": waiting.record.pk}
-    return reverse(f"records:{waiting.screen}", kwargs=arguments)
+def _agency_name(waiting: _Waiting, viewer: Viewer) -> str:
+    return waiting.record.agency.name if waiting.office_id else waiting.seat(viewer).agency_name
+
+
+def _url(seat: Seat, screen: str, record: Record) -> str:
+    return reverse(f"records:{screen}", kwargs={"agency_code": seat.agency_code, "record_id": record.pk})

@@ -16,6 +16,8 @@ from gongkai.records.events import RecordMoved
 from gongkai.records.models import Record
 
 SUBJECT = "record"
+# Where a record stands: an act that moves it writes all of these.
+PLACE = ("state", "stage", "stage_post", "held_at")
 
 
 class Refused(Exception):
@@ -50,6 +52,23 @@ def on_record(record_id: int, *, actor: Actor) -> Iterator[Record]:
         yield record
 
 
+@contextmanager
+def at_stage(record_id: int, *, actor: Actor) -> Iterator[Record]:
+    """As `on_record`, but also opens the one record that is right now at a stage which the actor's agency holds.
+
+    Raises `NoSuchRecord` for anything else of a subordinate agency.
+    """
+    if actor.agency_id is None:
+        raise NoSuchRecord("没有找到这条信息。")
+    with transaction.atomic():
+        record = bulk.lock(Record, id=record_id, agency_id=actor.agency_id)
+        record = record or bulk.lock(Record, id=record_id, held_at_id=actor.agency_id)
+        if record is None:
+            raise NoSuchRecord("没有找到这条信息。")
+        with scoping.narrow_to([record.agency_id]):
+            yield record
+
+
 def allow(record: Record, act: Act, *, actor: Actor, refusal: type[Refused]) -> tables.Transition:
     """The line of the table for this act. Raises ``refusal`` with the table's reason."""
     try:
@@ -64,6 +83,7 @@ def move(record: Record, line: tables.Transition) -> None:
         record.state = State(line.target)
     if record.state != State.IN_REVIEW:
         record.stage = record.stage_post = ""
+        record.held_at = None
 
 
 def note(record: Record, act: Act, *, actor: Actor, at: datetime, detail: Mapping[str, object] | None = None) -> None:

@@ -40,9 +40,18 @@ def decide(record: Record, ruling: Ruling, *, actor: Actor, at: datetime, refusa
         decider_name=actor.name,
         post=actor.post,
         as_deputy=actor.as_deputy,
+        office=actor.office or str(office_of(record, actor).get("office", "")),
+        is_on_behalf=bool(actor.office),
         decided_at=at,
     )
     bulk.append(decision)
+
+
+def office_of(record: Record, actor: Actor) -> dict[str, object]:
+    """Where the decider sits, for the trail, if that is the superior office which holds the stage."""
+    if actor.agency_id == record.agency_id or record.held_at is None:
+        return {}
+    return {"office": record.held_at.name}
 
 
 def check_opinion(opinion: str, refusal: type[acting.Refused]) -> None:

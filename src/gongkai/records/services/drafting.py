@@ -92,7 +92,7 @@ def discard(*, record_id: int, actor: Actor, at: datetime) -> Record:
             raise CannotDiscard("这条信息已经公开，不能作废；请放弃更正，或者由有权的同志撤下。")
         acting.move(record, line)
         record.changed_at = at
-        bulk.change(record, ["state", "stage", "stage_post", "changed_at"])
+        bulk.change(record, [*acting.PLACE, "changed_at"])
         acting.note(record, Act.DISCARD, actor=actor, at=at)
     return record
 

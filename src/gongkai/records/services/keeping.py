@@ -40,7 +40,7 @@ def keep(*, record_id: int, actor: Actor, at: datetime) -> Record:
             raise CannotKeep("这条信息已经公开；不再公开的，请办理撤下。")
         acting.move(record, line)
         record.changed_at = at
-        bulk.change(record, ["state", "stage", "stage_post", "changed_at"])
+        bulk.change(record, [*acting.PLACE, "changed_at"])
         acting.note(
             record, Act.KEEP, actor=actor, at=at, detail={"attribute": record.attribute, "ground": record.ground}
         )
@@ -81,6 +81,6 @@ def reopen(*, record_id: int, actor: Actor, at: datetime) -> Record:
         if author not in record.writers:
             record.writers = [*record.writers, author]
         record.changed_at = at
-        bulk.change(record, ["state", "stage", "stage_post", "drafter_id", "drafter_name", "writers", "changed_at"])
+        bulk.change(record, [*acting.PLACE, "drafter_id", "drafter_name", "writers", "changed_at"])
         acting.note(record, Act.REOPEN, actor=actor, at=at)
     return record

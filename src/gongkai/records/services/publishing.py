@@ -57,7 +57,8 @@ def publish(*, record_id: int, actor: Actor, at: datetime) -> Record:
         bulk.change(
             record,
             [
-                *("state", "stage", "stage_post", "entry_id", "index_number", "released_number"),
+                *acting.PLACE,
+                *("entry_id", "index_number", "released_number"),
                 *("published_at", "changed_at", "correction_reason", "writers"),
             ],
         )
@@ -153,7 +154,7 @@ def withdraw(*, record_id: int, ground: str, actor: Actor, at: datetime) -> Reco
             raise CannotWithdraw(f"{error}。") from error
         acting.move(record, line)
         record.changed_at = at
-        bulk.change(record, ["state", "stage", "stage_post", "changed_at"])
+        bulk.change(record, [*acting.PLACE, "changed_at"])
         acting.note(record, Act.WITHDRAW, actor=actor, at=at, detail={"ground": words})
     return record
 

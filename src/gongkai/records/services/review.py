@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from gongkai.accounts.viewer import Actor
 from gongkai.groundwork import bulk
+from gongkai.groundwork.audit import trail
 from gongkai.records.domain import content as contents
 from gongkai.records.domain import stages
 from gongkai.records.domain.lifecycle import Act
@@ -50,7 +51,7 @@ def submit(*, record_id: int, actor: Actor, at: datetime) -> Record:
         record.submitted, record.digest = version, version.digest
         record.clearance = _standing_clearance(record) if version.number > 1 else ""
         acting.move(record, line)
-        _enter(record, schemes.read(record.scheme).first)
+        _enter(record, schemes.read(record.scheme).first, at=at, refusal=CannotSubmit)
         _save(record, at=at)
         acting.note(
             record, Act.SUBMIT, actor=actor, at=at, detail={"version": version.number, "digest": version.digest}
@@ -67,17 +68,18 @@ def approve(*, record_id: int, digest: str, opinion: str = "", actor: Actor, at:
     Raises:
         CannotDecide: see the class.
     """
-    with acting.on_record(record_id, actor=actor) as record:
+    with acting.at_stage(record_id, actor=actor) as record:
         act = Act.SIGN if record.stage == stages.SIGN_OFF else Act.APPROVE
         line = acting.allow(record, act, actor=actor, refusal=CannotDecide)
         scheme = _require_stage(record, digest, actor=actor)
+        office = deciding.office_of(record, actor)
         ruling = deciding.Ruling(record.stage, APPROVED, opinion)
         deciding.decide(record, ruling, actor=actor, at=at, refusal=CannotDecide)
-        detail: dict[str, object] = {"stage": record.stage, "digest": digest, "opinion": opinion.strip()}
+        detail: dict[str, object] = {"stage": record.stage, "digest": digest, "opinion": opinion.strip()} | office
         following = scheme.after(record.stage)
         acting.move(record, line)
         if following is not None:
-            _enter(record, following)
+            _enter(record, following, at=at, refusal=CannotDecide)
         _save(record, at=at)
         acting.note(record, act, actor=actor, at=at, detail=detail)
     return record
@@ -89,18 +91,26 @@ def return_for_changes(*, record_id: int, digest: str, opinion: str, actor: Acto
     Raises:
         CannotDecide: see the class.
     """
-    with acting.on_record(record_id, actor=actor) as record:
+    with acting.at_stage(record_id, actor=actor) as record:
         line = acting.allow(record, Act.RETURN, actor=actor, refusal=CannotDecide)
         if not opinion.strip():
             raise CannotDecide("退回修改要写明意见，告诉承办人改什么。")
         _require_stage(record, digest, actor=actor, counts_persons=False)
+        office = deciding.office_of(record, actor)
         ruling = deciding.Ruling(record.stage, RETURNED, opinion)
         deciding.decide(record, ruling, actor=actor, at=at, refusal=CannotDecide)
-        detail: dict[str, object] = {"stage": record.stage, "digest": digest, "opinion": opinion.strip()}
+        detail: dict[str, object] = {"stage": record.stage, "digest": digest, "opinion": opinion.strip()} | office
         acting.move(record, line)
         _save(record, at=at)
         acting.note(record, Act.RETURN, actor=actor, at=at, detail=detail)
     return record
+
+
+def look(*, record_id: int, actor: Actor, at: datetime) -> None:
+    """Writes down that the office which holds the stage has opened a subordinate's record. Raises `NoSuchRecord`."""
+    with acting.at_stage(record_id, actor=actor) as record:
+        detail = {"stage": record.stage, "digest": record.digest} | deciding.office_of(record, actor)
+        trail.write(acting.entry_for(record, "look", detail), actor=actor, at=at)
 
 
 def send_back(*, record_id: int, opinion: str, actor: Actor, at: datetime) -> Record:
@@ -142,9 +152,11 @@ def _require_stage(record: Record, digest: str, *, actor: Actor, counts_persons:
         raise CannotDecide("内容已经更新，请刷新页面，看过最新内容后再作决定。")
     assert record.scheme is not None  # pinned at submission
     scheme = schemes.read(record.scheme)
+    if actor.agency_id != (record.held_at_id or record.agency_id):
+        raise CannotDecide(f"当前环节是“{scheme.stage(record.stage).label}”，由{record.held_at}办理。")
     objection = scheme.objection(
         record.stage,
-        person=acting.person(actor),
+        hand=stages.Hand(acting.person(actor), actor.name),
         post=actor.post,
         writers=record.writers,
         approvers=_approvers(record) if counts_persons else None,
@@ -154,9 +166,9 @@ def _require_stage(record: Record, digest: str, *, actor: Actor, counts_persons:
     return scheme
 
 
-def _approvers(record: Record) -> list[int]:
+def _approvers(record: Record) -> list[stages.Hand]:
     approvals = Decision.objects.filter(record=record, digest=record.digest, outcome=APPROVED, is_valid=True)
-    return [decider for decider in approvals.values_list("decider_id", flat=True) if decider is not None]
+    return [stages.Hand(*decider) for decider in approvals.values_list("decider_id", "decider_name")]
 
 
 def _end_decisions_of_last_round(record: Record) -> None:
@@ -169,8 +181,9 @@ def _standing_clearance(record: Record) -> str:
     return outcomes.values_list("outcome", flat=True).first() or ""
 
 
-def _enter(record: Record, stage: stages.Stage) -> None:
+def _enter(record: Record, stage: stages.Stage, *, at: datetime, refusal: type[acting.Refused]) -> None:
     record.stage, record.stage_post = stage.code, stage.post
+    record.held_at = schemes.holder(stage, at=at, refusal=refusal)
 
 
 def _save(record: Record, *, at: datetime) -> None:
@@ -178,7 +191,7 @@ def _save(record: Record, *, at: datetime) -> None:
     bulk.change(
         record,
         [
-            *("state", "stage", "stage_post", "scheme", "submitted", "digest", "clearance"),
-            *("version_count", "changed_at"),
+            *acting.PLACE,
+            *("scheme", "submitted", "digest", "clearance", "version_count", "changed_at"),
         ],
     )

@@ -9,6 +9,7 @@ from gongkai.accounts.viewer import Seat, Viewer
 from gongkai.records.desk.contexts import states
 from gongkai.records.domain.attributes import Attribute
 from gongkai.records.domain.lifecycle import TABLE, Act
+from gongkai.records.domain.stages import Hand
 from gongkai.records.models import Record
 from gongkai.records.services.clearance import Verdict
 
@@ -37,7 +38,7 @@ class _Situation:
     record: Record
     viewer: Viewer
     seat: Seat
-    approvers: Collection[int]
+    approvers: Collection[Hand]
     is_ready: bool
 
 
@@ -64,7 +65,7 @@ _AT_ONCE = frozenset({Act.SUBMIT})
 _DANGEROUS = frozenset({Act.DISCARD, Act.WITHDRAW})
 
 
-def for_case(record: Record, viewer: Viewer, seat: Seat, *, approvers: Collection[int], is_ready: bool) -> Buttons:
+def for_case(record: Record, viewer: Viewer, seat: Seat, *, approvers: Collection[Hand], is_ready: bool) -> Buttons:
     """``approvers`` of the running round; ``is_ready`` tells whether nothing stands against submitting."""
     situation = _Situation(record, viewer, seat, approvers, is_ready)
     possible = [(act, name, leads) for act, name, leads in _ORDER if _is_possible(act, situation)]
@@ -96,11 +97,11 @@ def _always(situation: _Situation) -> bool:
 
 def _may_review(situation: _Situation) -> bool:
     record, scheme = situation.record, states.scheme_of(situation.record)
-    if scheme is None or record.stage_post not in situation.seat.posts:
+    if scheme is None or record.held_at_id is not None or record.stage_post not in situation.seat.posts:
         return False
     return not scheme.objection(
         record.stage,
-        person=situation.viewer.user_id,
+        hand=Hand(situation.viewer.user_id, situation.viewer.name),
         post=record.stage_post,
         writers=record.writers,
         approvers=situation.approvers,

@@ -21,6 +21,7 @@ from gongkai.records.domain import attributes
 from gongkai.records.domain import content as contents
 from gongkai.records.domain.content import FIELD_LABELS
 from gongkai.records.domain.lifecycle import State
+from gongkai.records.domain.stages import Hand
 from gongkai.records.models import Attachment, Decision, Record
 from gongkai.records.selectors.case_file import CaseFile
 from gongkai.records.services import drafting
@@ -124,16 +125,13 @@ def readiness(record: Record, files: Sequence[Attachment], *, today: date) -> tu
     return tuple(contents.readiness(content, has_files=bool(files), on=today))
 
 
-def approvers_of(record: Record, decisions: Sequence[Decision]) -> set[int]:
+def approvers_of(record: Record, decisions: Sequence[Decision]) -> list[Hand]:
     """Who has already approved what is under way."""
-    return {
-        decision.decider_id
+    return [
+        Hand(decision.decider_id, decision.decider_name)
         for decision in decisions
-        if decision.is_valid
-        and decision.outcome == "approve"
-        and decision.digest == record.digest
-        and decision.decider_id is not None
-    }
+        if decision.is_valid and decision.outcome == "approve" and decision.digest == record.digest
+    ]
 
 
 def facts(case: CaseFile) -> list[Fact]:
@@ -178,11 +176,17 @@ def facts(case: CaseFile) -> list[Fact]:
     return [Fact(label=label, value=value) for label, value in rows if value]
 
 
-def file_lines(files: Sequence[Attachment], seat: Seat) -> tuple[FileLine, ...]:
+def file_lines(files: Sequence[Attachment], seat: Seat, *, held_record: int | None = None) -> tuple[FileLine, ...]:
+    """``held_record`` is the record's id where the office above looks at the files of a subordinate."""
+    arguments: dict[str, object] = {"agency_code": seat.agency_code}
+    if held_record is not None:
+        arguments["record_id"] = held_record
     return tuple(
         FileLine(
             title=file.title,
-            url=reverse("records:file", kwargs={"agency_code": seat.agency_code, "attachment_id": file.pk}),
+            url=reverse(
+                "records:held_file" if held_record else "records:file", kwargs=arguments | {"attachment_id": file.pk}
+            ),
             note=f"{file.file_name.rpartition('.')[2].upper()}，{_size(file.file.size)}",
             id=file.pk,
         )
@@ -210,6 +214,8 @@ def _waiting_for(record: Record, holders: dict[str, str]) -> str:
     if record.state in _WRITABLE:
         return f"由{record.drafter_name}修改后提交审核"
     if record.state == State.IN_REVIEW:
+        if record.held_at is not None:
+            return f"等待{record.held_at}（{Post(record.stage_post).label}）审核"
         return f"等待{Post(record.stage_post).label}{_names(holders, record.stage_post)}审核"
     if record.state != State.SIGNED:
         return ""
@@ -274,11 +280,17 @@ def _decision(decision: Decision, case: CaseFile) -> DecisionLine:
         stage=labels.get(decision.stage, "保密审查" if decision.stage == "secrecy_clearance" else "审核"),
         outcome=Badge(label=words[decision.outcome], tone=Tone.GOOD if positive else Tone.BAD),
         who=decision.decider_name,
-        post=f"{Post(decision.post).label}{'（代）' if decision.as_deputy else ''}",
+        post=post_of(decision),
         at=decision.decided_at,
         opinion=decision.opinion,
         is_valid=decision.is_valid,
     )
+
+
+def post_of(decision: Decision) -> str:
+    """The post in words: at which office if not the own one, and whether for somebody else."""
+    office = f"{'代办：' if decision.is_on_behalf else ''}{decision.office}" if decision.office else ""
+    return f"{office}{Post(decision.post).label}{'（代）' if decision.as_deputy else ''}"
 
 
 def _import_note(case: CaseFile) -> str:

@@ -35,7 +35,9 @@ class ReviewPage:
     decisions: tuple[DecisionLine, ...]
     difference: Difference | None
     waiting: int
+    # Empty for the office above, which sees no more than this page.
     case_url: str
+    sender: str
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ def review_page(found: CaseFile, seat: Seat, *, waiting: int, today: date) -> Re
     stage = scheme.stage(record.stage) if scheme and record.stage else None
     lines = case.readiness(record, found.files, today=today)
     page = case.decision_lines(found)
+    is_own = record.agency_id == seat.agency_id
     return ReviewPage(
         record=record,
         stage=stage.label if stage else "保密审查",
@@ -66,12 +69,13 @@ def review_page(found: CaseFile, seat: Seat, *, waiting: int, today: date) -> Re
         clock=clock.panel(record, today=today),
         facts=tuple(case.facts(found)),
         body=mark_safe(record.body_html),  # sanitised by rich_text.clean before it was stored
-        files=case.file_lines(found.files, seat),
+        files=case.file_lines(found.files, seat, held_record=None if is_own else record.pk),
         findings=finding_lines.lines(lines, labels={}),
         decisions=tuple(line for line in page if line.opinion or line.is_valid),
         difference=_last_difference(found.versions),
         waiting=waiting,
-        case_url=_case_url(record, seat),
+        case_url=_case_url(record, seat) if is_own else "",
+        sender=record.drafter_name if is_own else f"{record.agency}{record.drafter_name}",
     )
 
 

@@ -15,6 +15,8 @@ from gongkai.records.services.clearance import Verdict
 
 _Detail = Mapping[str, Any]
 _POSTS = {post.value: post.label for post in Post}
+# What one person does many times in a row is one event.
+_RUNS = frozenset({"record.edit", "record.look"})
 _TONES = {
     "record.return": Tone.WAITING,
     "record.send_back": Tone.WAITING,
@@ -43,7 +45,7 @@ def _without_runs(trail: Iterable[AuditEvent]) -> Iterator[AuditEvent]:
 
 
 def _same_run(first: AuditEvent, second: AuditEvent) -> bool:
-    return (first.action, first.actor_id) == (second.action, second.actor_id) and first.action == "record.edit"
+    return (first.action, first.actor_id) == (second.action, second.actor_id) and first.action in _RUNS
 
 
 def _event(event: AuditEvent, scheme: Scheme | None) -> TimelineEvent:
@@ -52,10 +54,17 @@ def _event(event: AuditEvent, scheme: Scheme | None) -> TimelineEvent:
         at=event.at,
         title=title,
         who=event.actor_name,
-        post=_POSTS.get(event.post, ""),
+        post=_post(event),
         text=text,
         tone=_tone(event),
     )
+
+
+def _post(event: AuditEvent) -> str:
+    """The post, with the office if the person sits at another one (上级, 代办)."""
+    office = event.detail.get("office", "")
+    label = _POSTS.get(event.post, "")
+    return f"代办：{office}{label}" if event.detail.get("on_behalf") else f"{office}{label}"
 
 
 def _tone(event: AuditEvent) -> Tone:
@@ -106,6 +115,7 @@ _TITLES: Mapping[str, Callable[[_Detail], tuple[str, str]]] = {
     "record.approve": _plain("审核通过", "opinion"),
     "record.sign": _plain("签发", "opinion"),
     "record.return": _plain("退回修改", "opinion"),
+    "record.look": _plain("上级查阅"),
     "record.send_back": _plain("退回承办人", "opinion"),
     "record.recall": _plain("撤回修改"),
     "record.clear": _cleared,
