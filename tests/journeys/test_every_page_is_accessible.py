@@ -103,6 +103,8 @@ _BY_HONG = (
     _Kind("records:channel_paste", ("records/channels/paste/",)),
     _Kind("records:channel_new", ("records/{record_published}/channels/new/",)),
     _Kind("records:channel_remove", ("records/{record_published}/channels/{channel_id}/remove/",)),
+    _Kind("records:upkeep", ("records/upkeep/", "records/upkeep/?show=stale", "records/upkeep/?show=late")),
+    _Kind("records:upkeep_below", ("records/upkeep/below/", "records/upkeep/below/?only=problems")),
     _Kind("records:catalogue", ("records/catalogue/",)),
     _Kind("records:column", ("records/catalogue/art20_01_normative/",)),
     _Kind("records:column_new", ("records/catalogue/art20_01_normative/new/",)),

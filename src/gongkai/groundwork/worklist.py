@@ -18,10 +18,17 @@ class WorkKind(StrEnum):
     REVIEW = "review"
     RETURNED = "returned"
     DRAFT = "draft"
+    UPKEEP = "upkeep"
 
     @property
     def label(self) -> str:
-        return {"due": "办理期限", "review": "等我审核", "returned": "退回给我", "draft": "我的草稿"}[self.value]
+        return {
+            "due": "办理期限",
+            "review": "等我审核",
+            "returned": "退回给我",
+            "draft": "我的草稿",
+            "upkeep": "日常维护",
+        }[self.value]
 
 
 class Urgency(StrEnum):

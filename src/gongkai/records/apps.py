@@ -10,9 +10,11 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         from gongkai.agencies.events import AgencyCreated
-        from gongkai.groundwork import events
+        from gongkai.groundwork import events, worklist
         from gongkai.records import tasks
+        from gongkai.records.selectors import upkeep
         from gongkai.records.services import catalogue
 
         events.subscribe(AgencyCreated, catalogue.show_new_agency)
+        worklist.register(upkeep)
         tasks.put_on_the_timetable()

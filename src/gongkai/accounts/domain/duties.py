@@ -18,6 +18,7 @@ class Duty(StrEnum):
     WITHDRAW_RECORDS = "withdraw_records"
     NOTE_CHANNELS = "note_channels"
     KEEP_CATALOGUE = "keep_catalogue"
+    SUPERVISE_CATALOGUES = "supervise_catalogues"
     IMPORT_RECORDS = "import_records"
     CHOOSE_REVIEW_SCHEME = "choose_review_scheme"
     CHECK_REPORTS = "check_reports"
@@ -62,7 +63,7 @@ DUTIES: dict[Post, frozenset[Duty]] = {
             Duty.HAND_OVER,
         }
     ),
-    Post.SUPERVISOR: frozenset({Duty.SEE_TODAY, Duty.CHECK_REPORTS}),
+    Post.SUPERVISOR: frozenset({Duty.SEE_TODAY, Duty.SUPERVISE_CATALOGUES, Duty.CHECK_REPORTS}),
     Post.SYSTEM_ADMIN: frozenset(
         {Duty.SEE_TODAY, Duty.MANAGE_AGENCIES, Duty.MANAGE_ACCOUNTS, Duty.SEE_STATUS, Duty.TEST_MAIL}
     ),

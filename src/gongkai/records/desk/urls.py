@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from gongkai.records.desk import acts, files, keeping, reviewing, views
 from gongkai.records.desk.channels import urls as channels
+from gongkai.records.desk.upkeep import urls as upkeep
 from gongkai.records.domain.lifecycle import Act
 
 app_name = "records"
@@ -49,4 +50,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("catalogue/<str:column_code>/new/", keeping.column_new, name="column_new"),
     path("scheme/", keeping.scheme, name="scheme"),
     *channels.urlpatterns,
+    *upkeep.urlpatterns,
 ]

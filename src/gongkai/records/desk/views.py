@@ -61,7 +61,7 @@ def version(request: DeskRequest, record_id: int, version_number: int) -> HttpRe
 def new(request: DeskRequest) -> HttpResponseBase:
     """Begins a record; files can be added once it has been saved."""
     nodes = case_file.nodes(request.viewer, request.seat.agency_id)
-    form = forms.RecordForm(request.POST or None, nodes=nodes, initial={"issuer": request.seat.agency_name})
+    form = forms.RecordForm(request.POST or None, nodes=nodes, initial=_beginning(request))
     if request.method == "POST" and form.is_valid():
         record = _drafted(request, form)
         if record is not None:
@@ -118,6 +118,11 @@ def clean(request: DeskRequest) -> JsonResponse:
     if secrecy_marks.is_marked(rich_text.plain_text(cleaned)):
         return JsonResponse({"refused": forms.NO_SECRETS}, status=422)
     return JsonResponse({"html": cleaned})
+
+
+def _beginning(request: DeskRequest) -> dict[str, object]:
+    """What a new record begins with; a link may name the column."""
+    return {"issuer": request.seat.agency_name, "column_code": request.GET.get("column", "")}
 
 
 def _drafted(request: DeskRequest, form: forms.RecordForm) -> Record | None:

@@ -5,10 +5,12 @@ from gongkai.records.models.channel import RecordChannel
 from gongkai.records.models.decision import Decision, ReviewScheme
 from gongkai.records.models.imported import ImportAct, ImportedRow
 from gongkai.records.models.record import Attachment, Record, RecordVersion
+from gongkai.records.models.standing import CatalogueStanding
 
 __all__ = [
     "AgencyColumn",
     "Attachment",
+    "CatalogueStanding",
     "Decision",
     "ImportAct",
     "ImportedRow",

@@ -2,9 +2,10 @@
 
 import dataclasses
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
+from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from gongkai.accounts.viewer import SYSTEM, Actor
@@ -18,7 +19,8 @@ from gongkai.published.services import catalogue as public_catalogue
 from gongkai.records.domain import statutory_tree
 from gongkai.records.domain.catalogue import AgencyNode, tree_for
 from gongkai.records.models import AgencyColumn, Record
-from gongkai.records.services import acting
+from gongkai.records.selectors import upkeep
+from gongkai.records.services import acting, looking_over
 
 _OWN = "own."
 _CODE_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
@@ -54,16 +56,20 @@ def arrange(*, code: str, wish: Wish, actor: Actor, at: datetime) -> None:
     """
     with acting.at_own_agency(actor) as agency_id:
         agency = _locked(agency_id)
-        node = _find(nodes_of(agency), code)
-        tidied = _tidied(wish)
-        _check(agency, node, tidied)
-        AgencyColumn.objects.update_or_create(
-            agency_id=agency_id,
-            code=code,
-            defaults=dataclasses.asdict(tidied) | {"parent_code": node.own_parent},
-        )
-        _note(agency, "arranged", {"code": code} | dataclasses.asdict(tidied), actor=actor, at=at)
-        show(agency=agency, actor=actor, at=at)
+        _arrange(agency, nodes_of(agency), {code: wish}, actor=actor, at=at)
+
+
+def adjust(*, codes: Collection[str], changes: Mapping[str, object], actor: Actor, at: datetime) -> None:
+    """Makes the same changes, by field of `Wish`, to several columns and leaves the rest of each as it is.
+
+    Raises:
+        CannotChangeCatalogue: one of them cannot be changed so; then none is.
+    """
+    with acting.at_own_agency(actor) as agency_id:
+        agency = _locked(agency_id)
+        nodes = nodes_of(agency)
+        wishes = {code: _changed(_find(nodes, code), changes) for code in codes}
+        _arrange(agency, nodes, wishes, actor=actor, at=at)
 
 
 def add_column(*, parent_code: str, title: str, actor: Actor, at: datetime) -> str:
@@ -91,6 +97,28 @@ def add_column(*, parent_code: str, title: str, actor: Actor, at: datetime) -> s
         _note(agency, "column_added", {"code": code, "title": wish.title}, actor=actor, at=at)
         show(agency=agency, actor=actor, at=at)
         return code
+
+
+def _arrange(
+    agency: Agency, nodes: Sequence[AgencyNode], wishes: Mapping[str, Wish], *, actor: Actor, at: datetime
+) -> None:
+    for code, wish in wishes.items():
+        node, tidied = _find(nodes, code), _tidied(wish)
+        _check(nodes, node, tidied)
+        AgencyColumn.objects.update_or_create(
+            agency_id=agency.pk,
+            code=code,
+            defaults=dataclasses.asdict(tidied) | {"parent_code": node.own_parent},
+        )
+        _note(agency, "arranged", {"code": code} | dataclasses.asdict(tidied), actor=actor, at=at)
+    show(agency=agency, actor=actor, at=at)
+    looking_over.keep(upkeep.of_agencies([agency], today=timezone.localdate(at)), at=at)
+
+
+def _changed(node: AgencyNode, changes: Mapping[str, object]) -> Wish:
+    own_title = node.title if node.title != node.common_title else ""
+    names = [field.name for field in dataclasses.fields(Wish)]
+    return Wish(**{name: getattr(node, name) for name in names} | {"title": own_title} | dict(changes))
 
 
 def show(*, agency: Agency, actor: Actor, at: datetime) -> None:
@@ -173,7 +201,7 @@ def _closed_up(text: str) -> str:
     return _BLANKS.sub(" ", text).strip()
 
 
-def _check(agency: Agency, node: AgencyNode, wish: Wish) -> None:
+def _check(nodes: Sequence[AgencyNode], node: AgencyNode, wish: Wish) -> None:
     _check_words(wish)
     if node.own_parent and not wish.title:
         raise CannotChangeCatalogue("自设栏目要有名称。")
@@ -183,10 +211,10 @@ def _check(agency: Agency, node: AgencyNode, wish: Wish) -> None:
         raise CannotChangeCatalogue("指南、制度、法定主动公开内容、年报和依申请公开是固定栏目，不能隐藏。")
     if not wish.reason:
         raise CannotChangeCatalogue("隐藏栏目要写明理由，例如“本机关无此项职权”。")
-    pairs = [(other.code, other.parent_code) for other in nodes_of(agency)]
+    pairs = [(other.code, other.parent_code) for other in nodes]
     below = statutory_tree.descendants(node.code, pairs)
     if Record.objects.filter(column_code__in=below, entry_id__isnull=False).exclude(state="withdrawn").exists():
-        raise CannotChangeCatalogue("栏目下有已经公开的信息，不能隐藏；请先调整这些信息的栏目。")
+        raise CannotChangeCatalogue(f"“{node.title}”下有已经公开的信息，不能隐藏；请先调整这些信息的栏目。")
 
 
 def _check_words(wish: Wish) -> None:
