@@ -16,7 +16,7 @@ from tests.integration.published import building
 def test_a_page_says_how_long_it_may_be_kept_and_knows_itself_again(client: Client, bureau: Agency, path: str) -> None:
     path = path.format(building.entry(bureau.pk, node_code="plans").pk)
     first = client.get(path)
-    assert first.headers["Cache-Control"] == "s-maxage=60, must-revalidate"
+    assert first.headers["Cache-Control"] == "max-age=0, s-maxage=50, must-revalidate"
     again = client.get(path, HTTP_IF_NONE_MATCH=first.headers["ETag"])
     assert (again.status_code, again.content) == (304, b"")
     assert again.headers["ETag"] == first.headers["ETag"]

@@ -12,10 +12,11 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, parse_http_date
 from django.views.decorators.http import require_safe
 
+from gongkai.groundwork import caching
+
 _Args = ParamSpec("_Args")
 _View = Callable[Concatenate[HttpRequest, _Args], HttpResponseBase]
 
-SHARED = "s-maxage=60, must-revalidate"
 # Text of agencies is shown as it is released; whatever slips through sanitising still finds no script to run.
 CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -33,7 +34,7 @@ def shared(view: _View[_Args]) -> Callable[..., HttpResponseBase]:
         response.headers["Content-Security-Policy"] = CONTENT_POLICY
         if not isinstance(response, HttpResponse) or response.status_code != 200:
             return response
-        response.headers.setdefault("Cache-Control", SHARED)
+        response.headers.setdefault("Cache-Control", caching.SHARED)
         etag = f'"{hashlib.blake2b(response.content, digest_size=12).hexdigest()}"'
         response.headers["ETag"] = etag
         return get_conditional_response(request, etag, _changed(response), response) or response
@@ -55,5 +56,5 @@ def stamped(response: HttpResponse, changed_at: datetime | None) -> HttpResponse
 
 def not_kept(response: HttpResponse) -> HttpResponse:
     """For an answer that is true for the moment only."""
-    response.headers["Cache-Control"] = "no-store"
+    response.headers["Cache-Control"] = caching.NOT_KEPT
     return response

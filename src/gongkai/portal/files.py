@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
+from gongkai.groundwork import caching as kept
 from gongkai.groundwork.files import store
 from gongkai.portal import addresses, caching
 from gongkai.published.selectors import entry_page
@@ -36,7 +37,7 @@ def file(request: HttpRequest, entry_id: int, position: int) -> HttpResponseBase
     )
     response.headers["Content-Length"] = str(found.size)
     response.headers["ETag"] = etag
-    response.headers["Cache-Control"] = caching.SHARED
+    response.headers["Cache-Control"] = kept.SHARED
     response.headers["X-Content-Type-Options"] = "nosniff"
     if found.media_type != "application/pdf":
         response.headers["Content-Security-Policy"] = _NOTHING_RUNS

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from django.http import HttpRequest, StreamingHttpResponse
 
 from gongkai.api.public import shapes
+from gongkai.groundwork import caching
 from gongkai.published.domain import vocabulary
 from gongkai.published.selectors import listing
 from gongkai.published.selectors.listing import Row
@@ -74,5 +75,5 @@ def _csv_line(cells: tuple[str, ...]) -> str:
 def _attachment(pieces: Iterator[str], content_type: str, name: str) -> StreamingHttpResponse:
     response = StreamingHttpResponse((piece.encode() for piece in pieces), content_type=content_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Cache-Control"] = "s-maxage=60, must-revalidate"
+    response.headers["Cache-Control"] = caching.SHARED
     return response

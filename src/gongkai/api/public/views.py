@@ -1,5 +1,7 @@
 """The public interface: what is public, for programs, without a key."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.utils import timezone
 from ninja import NinjaAPI, Path, Query
@@ -8,6 +10,7 @@ from ninja.renderers import JSONRenderer
 
 from gongkai.api.public import downloads, listing, shapes
 from gongkai.api.public.schemas import EntryDetail, EntryLine, EntryList, EntryQuery, Problem
+from gongkai.groundwork import caching
 from gongkai.published.selectors import entry_page
 
 LARGEST_ID = 10**18 - 1
@@ -21,7 +24,16 @@ class Readable(JSONRenderer):
         self.json_dumps_params = {"ensure_ascii": False}
 
 
-api = NinjaAPI(
+class PublicAPI(NinjaAPI):
+    """Shared caches may keep what was found; a problem is true for the moment only."""
+
+    def create_response(self, request: HttpRequest, data: Any, **values: Any) -> HttpResponse:
+        response = super().create_response(request, data, **values)
+        response.headers["Cache-Control"] = caching.SHARED if response.status_code == 200 else caching.NOT_KEPT
+        return response
+
+
+api = PublicAPI(
     renderer=Readable(),
     title="政府信息公开数据接口",
     version="1.0.0",
@@ -98,4 +110,6 @@ def nothing_here(request: HttpRequest, rest: str) -> HttpResponse:
 
 
 def _problem(status: int, detail: str) -> HttpResponse:
-    return JsonResponse({"detail": detail}, status=status, json_dumps_params={"ensure_ascii": False})
+    response = JsonResponse({"detail": detail}, status=status, json_dumps_params={"ensure_ascii": False})
+    response.headers["Cache-Control"] = caching.NOT_KEPT
+    return response
