@@ -7,7 +7,7 @@ from gongkai.accounts.domain.duties import Duty
 from gongkai.records.domain.channels import Channel, Posting
 from gongkai.records.domain.content import Content
 from gongkai.records.models import Record, RecordChannel
-from gongkai.records.services import channels, clearance, drafting, keeping, publishing, review
+from gongkai.records.services import channels, clearance, drafting, keeping, publishing, removing, review
 from gongkai.records.services.clearance import Conclusion, Verdict
 from tests.cast import AT, Cast
 
@@ -89,6 +89,19 @@ def withdrawn(cast: Cast, *, at: datetime = AT, **values: Any) -> Record:
     record = published(cast, at=at, **values)
     actor = cast.zhao.acting(Duty.WITHDRAW_RECORDS)
     return publishing.withdraw(record_id=record.pk, ground="内容有误，另行发布", actor=actor, at=at)
+
+
+def removed(cast: Cast, *, at: datetime = AT, **values: Any) -> Record:
+    """Taken down at once, the reason still to come."""
+    record = published(cast, at=at, **values)
+    return removing.remove(record_id=record.pk, actor=cast.zhao.acting(Duty.WITHDRAW_RECORDS), at=at)
+
+
+def reopened(cast: Cast, *, at: datetime = AT, **values: Any) -> Record:
+    """Withdrawn, and on its way back to the public."""
+    record = withdrawn(cast, at=at, **values)
+    actor = cast.li.acting(Duty.DRAFT_RECORDS)
+    return removing.republish(record_id=record.pk, reason="内容已改正", actor=actor, at=at)
 
 
 def discarded(cast: Cast, *, at: datetime = AT, **values: Any) -> Record:

@@ -76,13 +76,14 @@ _BY_HONG = (
     _Kind("workbench:handover", ("handovers/{handover_id}/",)),
     _Kind("records:list", ("records/", "records/?state=draft", "records/?q=没有这样的词语")),
     _Kind("records:new", ("records/new/",)),
+    _Kind("records:removals", tuple(f"records/remove-now/{asked}" for asked in ("", "?q=积雪", "?q=没有这样的词语"))),
     _Kind(
         "records:case",
         tuple(
             f"records/{{record_{state}}}/"
             for state in (
                 *("draft", "incomplete", "in_review", "returned", "signed"),
-                *("published", "correcting", "withdrawn", "kept", "discarded"),
+                *("published", "correcting", "withdrawn", "removed", "reopened", "kept", "discarded"),
             )
         ),
     ),
@@ -97,6 +98,7 @@ _BY_HONG = (
             *(("recall", "in_review"), ("discard", "draft"), ("abandon", "correcting"), ("send_back", "signed")),
             *(("publish", "signed"), ("keep", "signed"), ("reevaluate", "kept"), ("reopen", "kept")),
             *(("correct", "published"), ("validity", "published"), ("withdraw", "published"), ("take_over", "draft")),
+            *(("remove_now", "published"), ("explain", "removed"), ("republish", "withdrawn"), ("leave", "reopened")),
         )
     ),
     _Kind("records:channel_list", ("records/channels/", "records/channels/?channel=weibo")),

@@ -128,6 +128,9 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = not _environment.flag("hashed_static", default=True)
 WHITENOISE_MAX_AGE = 31536000
 
+# How long the reason of an emergency removal may be waited for.
+REMOVAL_REASON_WORKDAYS = _environment.number("removal_reason_workdays", 1)
+
 MAX_UPLOAD_BYTES = _environment.number("max_upload_megabytes", 100) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

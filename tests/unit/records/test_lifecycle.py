@@ -15,8 +15,13 @@ def test_every_state_and_act_stands_in_the_table_and_has_a_label() -> None:
     assert all(TABLE.label(name) != name for name in (*State, *Act))
 
 
-def test_a_record_ends_withdrawn_or_discarded_only() -> None:
-    assert set(TABLE.final_states) == {State.WITHDRAWN, State.DISCARDED}
+def test_a_record_ends_discarded_only() -> None:
+    assert set(TABLE.final_states) == {State.DISCARDED}
+
+
+def test_what_was_taken_down_comes_back_as_a_draft_only() -> None:
+    ways = {line.target for line in TABLE.transitions if State.WITHDRAWN in line.sources and line.target}
+    assert ways == {State.DRAFT}
 
 
 def test_the_posts_of_a_line_are_those_that_carry_its_duties() -> None:

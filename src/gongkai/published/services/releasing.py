@@ -76,10 +76,32 @@ def release_correction(*, entry_id: int, content: ReleasedContent, reason: str, 
     Raises:
         CannotRelease: the entry does not exist, is withdrawn, belongs to another agency, or no reason is given.
     """
-    _check(content)
     entry = Entry.objects.select_for_update().filter(pk=entry_id).first()
     if entry is None or entry.is_withdrawn:
         raise CannotRelease("条目不存在或者已经撤下，不能更正")
+    _put_over(entry, content, reason, at=at)
+    trail.write(_note("entry.corrected", entry, content.digest), actor=actor, at=at)
+    return entry
+
+
+@transaction.atomic
+def release_again(*, entry_id: int, content: ReleasedContent, reason: str, actor: Actor, at: datetime) -> Entry:
+    """Puts a withdrawn entry before the public again, as a new version under its old number and address.
+
+    Raises:
+        CannotRelease: the entry is not withdrawn, belongs to another agency, or no reason is given.
+    """
+    entry = Entry.objects.select_for_update().filter(pk=entry_id).first()
+    if entry is None or not entry.is_withdrawn:
+        raise CannotRelease("条目没有撤下，不需要重新公开")
+    entry.withdrawn_at, entry.withdrawal_ground = None, ""
+    _put_over(entry, content, reason, at=at)
+    trail.write(_note("entry.released_again", entry, content.digest), actor=actor, at=at)
+    return entry
+
+
+def _put_over(entry: Entry, content: ReleasedContent, reason: str, *, at: datetime) -> None:
+    _check(content)
     if entry.agency_id != content.agency_id:
         raise CannotRelease("条目属于其他机构")
     if not reason.strip():
@@ -88,11 +110,9 @@ def release_correction(*, entry_id: int, content: ReleasedContent, reason: str, 
     for name in _CORRECTED:
         setattr(entry, name, getattr(head, name))
     entry.version_number += 1
-    entry.save(update_fields=[*_CORRECTED, "version_number"])
+    entry.save(update_fields=[*_CORRECTED, "version_number", "withdrawn_at", "withdrawal_ground"])
     _add_versions([entry], [content], at=at, reason=reason)
     feed.append(STREAM, [entry.pk], at=at)
-    trail.write(_note("entry.corrected", entry, content.digest), actor=actor, at=at)
-    return entry
 
 
 _CORRECTED = (

@@ -45,14 +45,33 @@ def withdraw(*, entry_id: int, ground: str, actor: Actor, at: datetime) -> Entry
         ]
     )
     feed.append(releasing.STREAM, [entry.pk], at=at)
-    trail.write(
-        trail.Entry(
-            action="entry.withdrawn",
-            subject_type="entry",
-            subject_id=entry.pk,
-            detail={"index_number": entry.index_number, "ground": ground},
-        ),
-        actor=actor,
-        at=at,
-    )
+    trail.write(_note("entry.withdrawn", entry, ground), actor=actor, at=at)
     return entry
+
+
+@transaction.atomic
+def change_ground(*, entry_id: int, ground: str, actor: Actor, at: datetime) -> Entry:
+    """Says on the tombstone why the entry is gone, in place of what stood there before.
+
+    Raises:
+        CannotWithdraw: the entry is not withdrawn, or no ground is given.
+    """
+    if not ground.strip():
+        raise CannotWithdraw("撤下信息须说明依据")
+    entry = Entry.objects.select_for_update().filter(pk=entry_id).first()
+    if entry is None or not entry.is_withdrawn:
+        raise CannotWithdraw("条目没有撤下")
+    entry.withdrawal_ground, entry.updated_at = ground, at
+    entry.save(update_fields=["withdrawal_ground", "updated_at"])
+    feed.append(releasing.STREAM, [entry.pk], at=at)
+    trail.write(_note("entry.withdrawal_explained", entry, ground), actor=actor, at=at)
+    return entry
+
+
+def _note(action: str, entry: Entry, ground: str) -> trail.Entry:
+    return trail.Entry(
+        action=action,
+        subject_type="entry",
+        subject_id=entry.pk,
+        detail={"index_number": entry.index_number, "ground": ground},
+    )

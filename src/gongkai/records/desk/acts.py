@@ -24,7 +24,7 @@ from gongkai.records.desk.access import door
 from gongkai.records.domain.lifecycle import DUTIES_OF_ACTS, Act
 from gongkai.records.models import Record
 from gongkai.records.selectors import case_file
-from gongkai.records.services import acting, drafting, keeping, publishing, review
+from gongkai.records.services import acting, drafting, keeping, publishing, removing, review
 
 _Perform = Callable[[Record, Mapping[str, Any], Actor, datetime], object]
 
@@ -214,12 +214,53 @@ QUESTIONS: Mapping[Act, Question] = {
         sentence="把“{title}”从政府信息公开平台撤下。",
         verb="撤下",
         done="已撤下，原网址显示撤下说明。",
-        consequences=("公众不能再看到内容，原网址保留索引号、撤下时间和依据。", "撤下后不能恢复，需要时另行发布。"),
+        consequences=(
+            "公众不能再看到内容，原网址保留索引号、撤下时间和依据。",
+            "要重新公开，须重新审核、签发和保密审查。",
+        ),
         form=_reason("撤下依据", "会在原网址上公开，不要写个人信息。"),
         is_dangerous=True,
         perform=lambda record, data, actor, at: publishing.withdraw(
             record_id=record.pk, ground=data["ground"], actor=actor, at=at
         ),
+    ),
+    Act.REMOVE: Question(
+        title="紧急撤下",
+        sentence="立即把“{title}”从政府信息公开平台撤下。",
+        verb="立即撤下",
+        done="已紧急撤下，一分钟内各处都不再显示。请及时补写原因。",
+        consequences=("现在不用写原因，之后要在规定时间内补写。", "误撤的，经审核、签发和保密审查后可以重新公开。"),
+        is_dangerous=True,
+        perform=lambda record, data, actor, at: removing.remove(record_id=record.pk, actor=actor, at=at),
+    ),
+    Act.EXPLAIN: Question(
+        title="补写撤下原因",
+        sentence="“{title}”已紧急撤下，请补写原因。",
+        verb="保存原因",
+        done="已补写原因，公开页面随之更新。",
+        form=_reason("撤下原因", "会在原网址上公开，不要写个人信息，也不要重复撤下的内容。"),
+        perform=lambda record, data, actor, at: removing.explain(
+            record_id=record.pk, reason=data["ground"], actor=actor, at=at
+        ),
+    ),
+    Act.REPUBLISH: Question(
+        title="重新公开",
+        sentence="重新办理“{title}”的公开。",
+        verb="开始办理",
+        done="已转为草稿，修改后提交审核。",
+        consequences=("审核、签发、保密审查都通过后，才在原网址上重新公开。", "索引号不变。"),
+        form=_reason("重新公开的原因", "随内容一并公开。"),
+        perform=lambda record, data, actor, at: removing.republish(
+            record_id=record.pk, reason=data["ground"], actor=actor, at=at
+        ),
+    ),
+    Act.LEAVE: Question(
+        title="放弃重新公开",
+        sentence="不再重新公开“{title}”。",
+        verb="放弃重新公开",
+        done="已放弃重新公开，仍为撤下状态。",
+        consequences=("修改的内容和附件恢复为撤下时的样子。",),
+        perform=lambda record, data, actor, at: removing.leave(record_id=record.pk, actor=actor, at=at),
     ),
 }
 TAKE_OVER = Question(

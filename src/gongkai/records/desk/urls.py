@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from gongkai.records.desk import acts, files, keeping, reviewing, views
+from gongkai.records.desk import acts, files, keeping, removing, reviewing, views
 from gongkai.records.desk.channels import urls as channels
 from gongkai.records.desk.upkeep import urls as upkeep
 from gongkai.records.domain.lifecycle import Act
@@ -13,6 +13,7 @@ _FILE = "files/<int:attachment_id>/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.record_list, name="list"),
     path("new/", views.new, name="new"),
+    path("remove-now/", removing.find, name="removals"),
     path("clean/", views.clean, name="clean"),
     path(_RECORD, views.case, name="case"),
     path(f"{_RECORD}edit/", views.edit, name="edit"),
@@ -42,6 +43,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
             ("correct", Act.CORRECT),
             ("validity", Act.SET_VALIDITY),
             ("withdraw", Act.WITHDRAW),
+            ("remove_now", Act.REMOVE),
+            ("explain", Act.EXPLAIN),
+            ("republish", Act.REPUBLISH),
+            ("leave", Act.LEAVE),
         )
     ),
     path(f"{_RECORD}take-over/", acts.asking(Act.EDIT, acts.TAKE_OVER), name="take_over"),

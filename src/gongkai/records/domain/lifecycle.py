@@ -41,6 +41,10 @@ class Act(StrEnum):
     CORRECT = "correct"
     SET_VALIDITY = "set_validity"
     WITHDRAW = "withdraw"
+    REMOVE = "remove"
+    EXPLAIN = "explain"
+    REPUBLISH = "republish"
+    LEAVE = "leave"
 
     @property
     def label(self) -> str:
@@ -65,6 +69,10 @@ DUTIES_OF_ACTS: dict[Act, tuple[Duty, ...]] = {
     Act.CORRECT: (Duty.DRAFT_RECORDS,),
     Act.SET_VALIDITY: (Duty.PUBLISH_RECORDS,),
     Act.WITHDRAW: (Duty.WITHDRAW_RECORDS,),
+    Act.REMOVE: (Duty.WITHDRAW_RECORDS,),
+    Act.EXPLAIN: (Duty.WITHDRAW_RECORDS,),
+    Act.REPUBLISH: (Duty.DRAFT_RECORDS,),
+    Act.LEAVE: (Duty.DRAFT_RECORDS,),
 }
 
 # What the services check beyond state and post; the table names it, the diagram prints it.
@@ -73,6 +81,10 @@ GUARDS: dict[str, str] = {
     "complete": "必填内容齐全",
     "never_public": "从未公开过",
     "once_public": "已经公开过",
+    "still_public": "正在公开",
+    "taken_down": "公开后已经撤下",
+    "unexplained": "紧急撤下后还没有补写原因",
+    "explained": "没有等待补写的撤下原因",
     "own_draft": "本人起草",
     "stage_post": "岗位与当前环节相符",
     "not_a_writer": "起草、修改过的人不得审核",
@@ -114,6 +126,10 @@ _ACT_LABELS = {
     Act.CORRECT: "更正",
     Act.SET_VALIDITY: "标注有效性",
     Act.WITHDRAW: "撤下",
+    Act.REMOVE: "紧急撤下",
+    Act.EXPLAIN: "补写撤下原因",
+    Act.REPUBLISH: "重新公开",
+    Act.LEAVE: "放弃重新公开",
 }
 
 
@@ -149,9 +165,14 @@ TABLE = tables.Table(
         _line(Act.REEVALUATE, (State.KEPT,), None, "opinion_given"),
         _line(Act.REOPEN, (State.KEPT,), State.DRAFT),
         _line(Act.CORRECT, (State.PUBLISHED,), State.CORRECTING),
-        _line(Act.ABANDON, (State.CORRECTING, State.RETURNED), State.PUBLISHED, "once_public"),
+        _line(Act.ABANDON, (State.CORRECTING, State.RETURNED), State.PUBLISHED, "once_public", "still_public"),
         _line(Act.SET_VALIDITY, (State.PUBLISHED,), None),
-        _line(Act.WITHDRAW, _MAY_BE_PUBLIC, State.WITHDRAWN, "once_public", "ground_given"),
+        _line(Act.WITHDRAW, _MAY_BE_PUBLIC, State.WITHDRAWN, "once_public", "still_public", "ground_given"),
+        # One person, no ground: the reason follows within the day. Back to the public leads through all gates only.
+        _line(Act.REMOVE, _MAY_BE_PUBLIC, State.WITHDRAWN, "once_public", "still_public"),
+        _line(Act.EXPLAIN, (State.WITHDRAWN,), None, "unexplained", "ground_given"),
+        _line(Act.REPUBLISH, (State.WITHDRAWN,), State.DRAFT, "explained", "ground_given"),
+        _line(Act.LEAVE, (State.DRAFT, State.RETURNED), State.WITHDRAWN, "taken_down"),
     ),
     labels={name.value: name.label for name in (*State, *Act)},
 )

@@ -5,6 +5,7 @@ from gongkai.records.models.channel import RecordChannel
 from gongkai.records.models.decision import Decision, ReviewScheme
 from gongkai.records.models.imported import ImportAct, ImportedRow
 from gongkai.records.models.record import Attachment, Record, RecordVersion
+from gongkai.records.models.removal import EmergencyRemoval
 from gongkai.records.models.standing import CatalogueStanding
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Attachment",
     "CatalogueStanding",
     "Decision",
+    "EmergencyRemoval",
     "ImportAct",
     "ImportedRow",
     "Record",

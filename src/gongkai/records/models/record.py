@@ -86,6 +86,8 @@ class Record(models.Model):
     drafted_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
+    # While the entry is a tombstone; the record itself may be on its way back to the public.
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
     # Cache of the legal clock with the edition of calendar and parameters that made it.
     due_on = models.DateField(null=True, blank=True)
     due_edition = models.CharField(max_length=120, blank=True)

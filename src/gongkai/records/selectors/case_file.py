@@ -15,6 +15,7 @@ from gongkai.records.models import (
     AgencyColumn,
     Attachment,
     Decision,
+    EmergencyRemoval,
     ImportAct,
     ImportedRow,
     Record,
@@ -46,6 +47,8 @@ class CaseFile:
     # How far the public document holds today; the calendar changes that without the desk.
     validity: str
     channels: tuple[RecordChannel, ...]
+    # Whether it was taken down at once and the reason has not been given yet.
+    is_unexplained: bool
 
 
 def record(viewer: Viewer, agency_id: int, record_id: int) -> Record:
@@ -83,6 +86,7 @@ def gathered(found: Record) -> CaseFile:
         import_act=imported.act if imported else None,
         validity=_validity(found),
         channels=tuple(channels.of_record(record_id)) if found.entry_id is not None else (),
+        is_unexplained=EmergencyRemoval.objects.filter(record=found, reason="").exists(),
     )
 
 

@@ -16,7 +16,7 @@ from gongkai.groundwork.worklist import SOON_DAYS, Urgency, WorkItem, WorkKind, 
 from gongkai.records.domain.attributes import Attribute
 from gongkai.records.domain.lifecycle import State
 from gongkai.records.domain.stages import CLEARANCE, REVIEW_POSTS, Hand, Scheme
-from gongkai.records.models import Decision, Record
+from gongkai.records.models import Decision, EmergencyRemoval, Record
 from gongkai.records.selectors import held
 
 # Of each kind at most so many: a longer list helps nobody to begin the day.
@@ -137,6 +137,19 @@ def _returned(viewer: Viewer, seats: Mapping[int, Seat], today: date) -> Iterato
         yield _Waiting(record, WorkKind.RETURNED, "退回修改，请修改后重新提交", "case", record.due_on)
 
 
+def _unexplained(viewer: Viewer, seats: Mapping[int, Seat], today: date) -> Iterator[_Waiting]:
+    """For who took something down and for the head of the office; once it is late, for all who may take down."""
+    agencies = _at(seats, Duty.WITHDRAW_RECORDS)
+    leads = [agency_id for agency_id in agencies if Post.LEADER in seats[agency_id].posts]
+    concerned = Q(remover_id=viewer.user_id) | Q(agency_id__in=leads) | Q(reason_due_on__lt=today)
+    removals = EmergencyRemoval.objects.filter(concerned, agency_id__in=agencies, reason="").select_related("record")
+    for removal in removals.order_by("reason_due_on", "id")[:LIMIT]:
+        sentence = f"{removal.remover_name}已紧急撤下，请补写原因"
+        if removal.reason_due_on < today:
+            sentence = f"{removal.remover_name}紧急撤下后逾期没有说明原因，请督促补写"
+        yield _Waiting(removal.record, WorkKind.DUE, sentence, "explain", removal.reason_due_on)
+
+
 def _drafts(viewer: Viewer, seats: Mapping[int, Seat], today: date) -> Iterator[_Waiting]:
     open_states = [State.DRAFT, State.CORRECTING]
     for record in _rows(_at(seats, Duty.DRAFT_RECORDS), _as_drafter(viewer, seats), state__in=open_states):
@@ -155,6 +168,7 @@ def _falling_due(viewer: Viewer, seats: Mapping[int, Seat], today: date) -> Iter
 
 
 _READERS: tuple[Callable[[Viewer, Mapping[int, Seat], date], Iterator[_Waiting]], ...] = (
+    _unexplained,
     _to_review,
     _to_review_above,
     _to_clear,

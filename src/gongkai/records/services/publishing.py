@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from gongkai.accounts.viewer import Actor
 from gongkai.groundwork import bulk, events
-from gongkai.law import secrecy_marks
+from gongkai.law import secrecy_marks, tables
 from gongkai.published.models import Entry
 from gongkai.published.services import releasing, validity, withdrawing
 from gongkai.records.domain.attributes import Attribute
@@ -53,13 +53,14 @@ def publish(*, record_id: int, actor: Actor, at: datetime) -> Record:
         record.entry_id, record.index_number = entry.pk, entry.index_number
         record.released_number = version.number
         record.published_at = record.published_at or entry.published_at
+        record.withdrawn_at = None
         record.changed_at, record.correction_reason, record.writers = at, "", []
         bulk.change(
             record,
             [
                 *acting.PLACE,
                 *("entry_id", "index_number", "released_number"),
-                *("published_at", "changed_at", "correction_reason", "writers"),
+                *("published_at", "withdrawn_at", "changed_at", "correction_reason", "writers"),
             ],
         )
         acting.note(record, Act.PUBLISH, actor=actor, at=at, detail=_detail(record, version))
@@ -86,7 +87,7 @@ def open_correction(*, record_id: int, reason: str, actor: Actor, at: datetime) 
     author = acting.person(actor)
     with acting.on_record(record_id, actor=actor) as record:
         line = acting.allow(record, Act.CORRECT, actor=actor, refusal=CannotCorrect)
-        record.correction_reason = _words(reason, "更正要写明原因，原因随更正内容一并公开。", CannotCorrect)
+        record.correction_reason = words_of(reason, "更正要写明原因，原因随更正内容一并公开。", CannotCorrect)
         record.drafter_id, record.drafter_name, record.writers = author, actor.name, [author]
         acting.move(record, line)
         record.changed_at = at
@@ -105,6 +106,8 @@ def abandon_correction(*, record_id: int, actor: Actor, at: datetime) -> Record:
         line = acting.allow(record, Act.ABANDON, actor=actor, refusal=CannotAbandon)
         if record.entry_id is None:
             raise CannotAbandon("这条信息没有公开过，没有可以放弃的更正。")
+        if record.withdrawn_at is not None:
+            raise CannotAbandon("这条信息已经撤下，可以放弃重新公开。")
         version = RecordVersion.objects.get(record=record, number=record.released_number)
         public_content.restore(record, version, at=at)
         acting.move(record, line)
@@ -145,18 +148,23 @@ def withdraw(*, record_id: int, ground: str, actor: Actor, at: datetime) -> Reco
     """
     with acting.on_record(record_id, actor=actor) as record:
         line = acting.allow(record, Act.WITHDRAW, actor=actor, refusal=CannotWithdraw)
-        words = _words(ground, "撤下信息要写明依据，依据会在原网址上公开。", CannotWithdraw)
-        if record.entry_id is None:
-            raise CannotWithdraw("这条信息没有公开过，不需要撤下。")
-        try:
-            withdrawing.withdraw(entry_id=record.entry_id, ground=words, actor=actor, at=at)
-        except withdrawing.CannotWithdraw as error:
-            raise CannotWithdraw(f"{error}。") from error
-        acting.move(record, line)
-        record.changed_at = at
-        bulk.change(record, [*acting.PLACE, "changed_at"])
+        words = words_of(ground, "撤下信息要写明依据，依据会在原网址上公开。", CannotWithdraw)
+        take_from_public(record, line, ground=words, actor=actor, at=at)
         acting.note(record, Act.WITHDRAW, actor=actor, at=at, detail={"ground": words})
     return record
+
+
+def take_from_public(record: Record, line: tables.Transition, *, ground: str, actor: Actor, at: datetime) -> None:
+    """Puts the tombstone in place of the entry. Runs in the transaction of the act. Raises `CannotWithdraw`."""
+    if record.entry_id is None:
+        raise CannotWithdraw("这条信息没有公开过，不需要撤下。")
+    try:
+        withdrawing.withdraw(entry_id=record.entry_id, ground=ground, actor=actor, at=at)
+    except withdrawing.CannotWithdraw as error:
+        raise CannotWithdraw(f"{error}。") from error
+    acting.move(record, line)
+    record.withdrawn_at = record.changed_at = at
+    bulk.change(record, [*acting.PLACE, "withdrawn_at", "changed_at"])
 
 
 def _gates(record: Record, *, actor: Actor, at: datetime) -> RecordVersion:
@@ -192,14 +200,14 @@ def _release(record: Record, version: RecordVersion, *, actor: Actor, at: dateti
     try:
         if record.entry_id is None:
             return releasing.release(content=content, actor=actor, at=at)
-        return releasing.release_correction(
-            entry_id=record.entry_id, content=content, reason=record.correction_reason, actor=actor, at=at
-        )
+        put_over = releasing.release_correction if record.withdrawn_at is None else releasing.release_again
+        return put_over(entry_id=record.entry_id, content=content, reason=record.correction_reason, actor=actor, at=at)
     except releasing.CannotRelease as error:
         raise CannotPublish(f"{error}。") from error
 
 
-def _words(text: str, missing: str, refusal: type[acting.Refused]) -> str:
+def words_of(text: str, missing: str, refusal: type[acting.Refused]) -> str:
+    """A reason that will be public, without blanks around it. Raises ``refusal``: empty, too long, or marked secret."""
     words = text.strip()
     if not words:
         raise refusal(missing)

@@ -11,6 +11,7 @@ from gongkai.records.domain.attributes import Attribute
 from gongkai.records.domain.lifecycle import TABLE, Act
 from gongkai.records.domain.stages import Hand
 from gongkai.records.models import Record
+from gongkai.records.selectors.case_file import CaseFile
 from gongkai.records.services.clearance import Verdict
 
 
@@ -26,11 +27,12 @@ class Button:
 
 @dataclass(frozen=True)
 class Buttons:
-    """The primary action of this person at this step, one beside it, the others."""
+    """The primary action of this person at this step, one beside it, the others; what cannot wait stands apart."""
 
     primary: Button | None
     second: Button | None
     others: tuple[Button, ...]
+    urgent: Button | None
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class _Situation:
     seat: Seat
     approvers: Collection[Hand]
     is_ready: bool
+    is_unexplained: bool
 
 
 # In the order in which they matter: the first that is possible is the primary one, if it may be one at all.
@@ -51,6 +54,7 @@ _ORDER: tuple[tuple[Act, str, bool], ...] = (
     (Act.KEEP, "keep", True),
     (Act.SUBMIT, "submit", True),
     (Act.EDIT, "edit", True),
+    (Act.EXPLAIN, "explain", True),
     (Act.CORRECT, "correct", False),
     (Act.SET_VALIDITY, "validity", False),
     (Act.REEVALUATE, "reevaluate", True),
@@ -58,6 +62,8 @@ _ORDER: tuple[tuple[Act, str, bool], ...] = (
     (Act.RECALL, "recall", False),
     (Act.SEND_BACK, "send_back", False),
     (Act.ABANDON, "abandon", False),
+    (Act.REPUBLISH, "republish", False),
+    (Act.LEAVE, "leave", False),
     (Act.DISCARD, "discard", False),
     (Act.WITHDRAW, "withdraw", False),
 )
@@ -65,9 +71,10 @@ _AT_ONCE = frozenset({Act.SUBMIT})
 _DANGEROUS = frozenset({Act.DISCARD, Act.WITHDRAW})
 
 
-def for_case(record: Record, viewer: Viewer, seat: Seat, *, approvers: Collection[Hand], is_ready: bool) -> Buttons:
+def for_case(case: CaseFile, viewer: Viewer, seat: Seat, *, approvers: Collection[Hand], is_ready: bool) -> Buttons:
     """``approvers`` of the running round; ``is_ready`` tells whether nothing stands against submitting."""
-    situation = _Situation(record, viewer, seat, approvers, is_ready)
+    record = case.record
+    situation = _Situation(record, viewer, seat, approvers, is_ready, case.is_unexplained)
     possible = [(act, name, leads) for act, name, leads in _ORDER if _is_possible(act, situation)]
     if {Act.EDIT, Act.SUBMIT} <= {act for act, _, _ in possible} and not is_ready:
         # As long as something is missing, writing on is the next step, not handing in.
@@ -82,6 +89,7 @@ def for_case(record: Record, viewer: Viewer, seat: Seat, *, approvers: Collectio
         primary=_button(first[0], first[1], situation) if first else None,
         second=_button(second[0], second[1], situation) if second else None,
         others=tuple(others),
+        urgent=_button(Act.REMOVE, "remove_now", situation) if _is_possible(Act.REMOVE, situation) else None,
     )
 
 
@@ -130,12 +138,24 @@ def _may_keep(situation: _Situation) -> bool:
     return situation.record.attribute != Attribute.PROACTIVE and situation.record.entry_id is None
 
 
-def _was_public(situation: _Situation) -> bool:
-    return situation.record.entry_id is not None
+def _is_public(situation: _Situation) -> bool:
+    return situation.record.entry_id is not None and situation.record.withdrawn_at is None
+
+
+def _was_taken_down(situation: _Situation) -> bool:
+    return situation.record.withdrawn_at is not None
 
 
 def _was_never_public(situation: _Situation) -> bool:
     return situation.record.entry_id is None
+
+
+def _is_unexplained(situation: _Situation) -> bool:
+    return situation.is_unexplained
+
+
+def _is_explained(situation: _Situation) -> bool:
+    return not situation.is_unexplained
 
 
 def _is_own(situation: _Situation) -> bool:
@@ -150,8 +170,12 @@ _GUARDS: Mapping[Act, Callable[[_Situation], bool]] = {
     Act.KEEP: _may_keep,
     Act.RECALL: _is_own,
     Act.DISCARD: _was_never_public,
-    Act.ABANDON: _was_public,
-    Act.WITHDRAW: _was_public,
+    Act.ABANDON: _is_public,
+    Act.WITHDRAW: _is_public,
+    Act.REMOVE: _is_public,
+    Act.EXPLAIN: _is_unexplained,
+    Act.REPUBLISH: _is_explained,
+    Act.LEAVE: _was_taken_down,
 }
 
 

@@ -25,6 +25,7 @@ _TONES = {
     "record.publish": Tone.GOOD,
     "record.import": Tone.GOOD,
     "record.withdraw": Tone.ENDED,
+    "record.remove": Tone.BAD,
     "record.discard": Tone.ENDED,
 }
 
@@ -128,6 +129,10 @@ _TITLES: Mapping[str, Callable[[_Detail], tuple[str, str]]] = {
     "record.channel_noted": _channel("登记公开渠道"),
     "record.channel_removed": _channel("移除渠道登记"),
     "record.withdraw": _plain("撤下", "ground"),
+    "record.remove": lambda detail: ("紧急撤下", f"原因须在{detail['reason_due_on']}前补写"),
+    "record.explain": _plain("补写撤下原因", "reason"),
+    "record.republish": _plain("重新办理公开", "reason"),
+    "record.leave": _plain("放弃重新公开"),
     "record.discard": _plain("作废"),
     "record.keep": lambda detail: ("不公开留存", Attribute(detail["attribute"]).label),
     "record.reevaluate": lambda detail: ("评估后继续不公开", f"{detail['opinion']}（下次评估：{detail['next_on']}）"),
