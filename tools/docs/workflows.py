@@ -8,6 +8,8 @@ from gongkai.law.tables import Table
 from gongkai.records.domain import lifecycle, stages
 from tools.docs import markdown
 
+_POSTS = {post.value: post.label for post in Post}
+
 
 def pages() -> Mapping[str, str]:
     return {"docs/workflows/records.md": _records(), "docs/workflows/duties.md": _duties()}
@@ -44,7 +46,7 @@ def _lines(table: Table) -> Iterator[Sequence[str]]:
             f"{table.label(line.action)} `{line.action}`",
             "、".join(table.label(state) for state in line.sources),
             table.label(line.target) if line.target else "—",
-            "、".join(Post(post).label for post in sorted(line.posts)),
+            "、".join(_POSTS.get(post) or table.label(post) for post in sorted(line.posts)),
             "、".join(f"`{guard}`" for guard in line.guards),
         )
 

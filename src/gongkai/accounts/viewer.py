@@ -1,15 +1,17 @@
 """Who is looking and who is acting."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from gongkai.accounts.domain.duties import DUTIES, Duty
 from gongkai.accounts.domain.posts import CASEWORK, Post
 from gongkai.accounts.models import PostHolding, Substitute, User
+from gongkai.agencies.models import Agency
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,8 @@ class Seat:
     posts: frozenset[Post]
     deputy_posts: frozenset[Post] = frozenset()
     stands_in: tuple[StandIn, ...] = ()
+    # The body has gone into one at which the person has a seat; nothing new begins here.
+    has_ended: bool = False
 
     def absent_holders(self, post: Post) -> tuple[int, ...]:
         """Whose work in this post lies with the person today, besides their own."""
@@ -89,7 +93,9 @@ class HoldsNoSuchPost(Exception):
 
 
 def viewer_of(user: User, *, on: date) -> Viewer:
-    """The person with the posts that are valid on the day, as deputy also those of absent colleagues; one query.
+    """The person with the posts that are valid on the day, as deputy also those of absent colleagues.
+
+    One query; a second one where a body of theirs has taken in another.
 
     Who holds a casework post at a body that staffs a second nameplate (两块牌子) holds it at the nameplate too.
     """
@@ -98,20 +104,47 @@ def viewer_of(user: User, *, on: date) -> Viewer:
         .filter(_valid(on))
         .order_by("agency__sort_order", "agency_id", "agency__nameplates__sort_order", "agency__nameplates", "id")
         .values_list(
-            *("post", "is_deputy", "user_id", "user__name"),
+            *("post", "is_deputy", "user_id", "user__name", _took_in("agency_id")),
             *_place_fields("agency__"),
             *_place_fields("agency__nameplates__"),
         )
     )
     seats: dict[int, Seat] = {}
-    for name, is_deputy, holder_id, holder_name, *values in rows:
+    has_taken_in = False
+    for name, is_deputy, holder_id, holder_name, took_in, *values in rows:
+        has_taken_in = has_taken_in or took_in
         absent = StandIn(Post(name), holder_id, holder_name) if holder_id != user.pk else None
         taken = _Taken(Post(name), is_deputy or absent is not None, absent)
         body, plate = _Place(*values[:5]), _Place(*values[5:])
         _sit(seats, body, taken)
         if taken.post in CASEWORK and plate.exists(on):
             _sit(seats, plate, taken)
-    return Viewer(user_id=user.pk, name=user.name, seats=seats)
+    merged = _seats_at_merged_bodies(seats, on) if has_taken_in else {}
+    return Viewer(user_id=user.pk, name=user.name, seats=seats | merged)
+
+
+def _took_in(successor: str) -> Exists:
+    """Whether another body was merged into this one."""
+    return Exists(Agency.objects.filter(successor_id=OuterRef(successor)))
+
+
+def _seats_at_merged_bodies(seats: Mapping[int, Seat], on: date) -> dict[int, Seat]:
+    """What a merged body published is looked after by the staff of its successor, in the posts they hold there."""
+    merged = Agency.objects.filter(successor__isnull=False, valid_until__lt=on).order_by("sort_order", "id")
+    gone_into: dict[int, list[Agency]] = defaultdict(list)
+    for agency in merged.only("id", "code", "name", "successor_id"):
+        gone_into[agency.successor_id or 0].append(agency)
+    found: dict[int, Seat] = {}
+    waiting = list(seats.values())
+    while waiting:
+        seat = waiting.pop()
+        posts = seat.posts & CASEWORK
+        for body in gone_into[seat.agency_id] if posts else ():
+            if body.pk not in seats:
+                place = replace(seat, agency_id=body.pk, agency_code=body.code, agency_name=body.name)
+                found[body.pk] = replace(place, posts=posts, has_ended=True)
+                waiting.append(found[body.pk])
+    return found
 
 
 def _valid(on: date) -> Q:

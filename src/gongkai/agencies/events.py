@@ -19,3 +19,4 @@ class AgencyMerged:
     agency_id: int
     into_id: int
     on: date
+    at: datetime

@@ -53,7 +53,7 @@ def _posts(seat: Seat) -> str:
 def _link(seat: Seat, current: Seat | None) -> AgencyLink:
     works_here = seat.may(Duty.SEE_RECORDS)
     return AgencyLink(
-        name=seat.agency_name,
+        name=f"{seat.agency_name}（已撤并）" if seat.has_ended else seat.agency_name,
         url=reverse("workbench:at_agency", kwargs={"agency_code": seat.agency_code})
         if works_here
         else reverse("workbench:today"),

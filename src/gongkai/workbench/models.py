@@ -7,6 +7,25 @@ from gongkai.agencies.models import Agency
 from gongkai.groundwork import scoping
 
 
+class Merger(models.Model):
+    """A merger of bodies that is to be carried out in all rooms on its day, and what it moved. Spans agencies."""
+
+    body = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    into = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    on = models.DateField()
+    noted_at = models.DateTimeField()
+    carried_out_at = models.DateTimeField(null=True, blank=True)
+    # How many posts, columns and records went over.
+    counts = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = "机构合并"
+        constraints = [models.UniqueConstraint(fields=["body"], name="body_merges_once")]
+
+    def __str__(self) -> str:
+        return f"{self.body_id} → {self.into_id} {self.on}"
+
+
 class Handover(models.Model):
     """Everything that one person had open went to another (交接). Evidence: added, never changed.
 

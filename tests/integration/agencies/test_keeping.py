@@ -141,7 +141,7 @@ class TestMerge:
         assert child.path == f"/{new.pk}/{child.pk}/"
         assert plate.staffed_by == new
         assert selectors.last_successor(Agency.objects.get(code="old")) == new
-        assert told == [AgencyMerged(agency_id=old.pk, into_id=new.pk, on=date(2026, 4, 1))]
+        assert told == [AgencyMerged(agency_id=old.pk, into_id=new.pk, on=date(2026, 4, 1), at=NOW)]
 
     @pytest.mark.parametrize("into", ["old", "child", "ended"])
     def test_an_unfit_successor_is_refused(self, into: str) -> None:

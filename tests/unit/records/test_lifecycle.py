@@ -4,7 +4,7 @@ import pytest
 
 from gongkai.accounts.domain.duties import DUTIES, Duty
 from gongkai.accounts.domain.posts import ADMINISTRATORS, Post
-from gongkai.records.domain.lifecycle import DUTIES_OF_ACTS, GUARDS, TABLE, Act, State
+from gongkai.records.domain.lifecycle import DUTIES_OF_ACTS, GUARDS, SYSTEM_POST, TABLE, Act, State
 
 pytestmark = pytest.mark.pure
 
@@ -15,13 +15,17 @@ def test_every_state_and_act_stands_in_the_table_and_has_a_label() -> None:
     assert all(TABLE.label(name) != name for name in (*State, *Act))
 
 
-def test_a_record_ends_discarded_only() -> None:
-    assert set(TABLE.final_states) == {State.DISCARDED}
+def test_a_record_ends_discarded_or_moved_only() -> None:
+    assert set(TABLE.final_states) == {State.DISCARDED, State.MOVED}
 
 
 def test_what_was_taken_down_comes_back_as_a_draft_only() -> None:
     ways = {line.target for line in TABLE.transitions if State.WITHDRAWN in line.sources and line.target}
     assert ways == {State.DRAFT}
+
+
+def test_nobody_but_the_system_moves_a_record_to_another_body() -> None:
+    assert all(line.posts == {SYSTEM_POST} for line in TABLE.transitions if line.action == Act.MOVE)
 
 
 def test_the_posts_of_a_line_are_those_that_carry_its_duties() -> None:

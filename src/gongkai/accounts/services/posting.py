@@ -1,13 +1,13 @@
 """Posts: the security administrator gives and ends them. The three administrators hold no other post (三员分立)."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from gongkai.accounts.domain.posts import Post, may_be_combined
-from gongkai.accounts.models import PostHolding, User
+from gongkai.accounts.domain.posts import CASEWORK, Post, may_be_combined
+from gongkai.accounts.models import PostHolding, Substitute, User
 from gongkai.accounts.viewer import Actor
 from gongkai.agencies.models import Agency
 from gongkai.groundwork.audit import trail
@@ -74,6 +74,41 @@ def end(*, holding_id: int, last_day: date, actor: Actor, at: datetime) -> PostH
         holding.save(update_fields=["valid_until"])
         _note("post.end", holding, actor=actor, at=at)
     return holding
+
+
+def carry_over(*, from_id: int, into_id: int, on: date, actor: Actor, at: datetime) -> int:
+    """Moves the casework posts of a merged body to its successor from the day ``on``; returns how many.
+
+    Who holds such a post there already keeps that one; substitutes (B角) come along with the post.
+    """
+    with transaction.atomic():
+        rows = PostHolding.objects.select_for_update().filter(agency_id=from_id, post__in=CASEWORK, valid_from__lte=on)
+        held = list(rows.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on)).order_by("id"))
+        for holding in held:
+            _carry(holding, into_id, on, actor=actor, at=at)
+    return len(held)
+
+
+def _carry(holding: PostHolding, into_id: int, on: date, *, actor: Actor, at: datetime) -> None:
+    until = holding.valid_until
+    standing = PostHolding.objects.filter(user_id=holding.user_id, agency_id=into_id, post=holding.post)
+    there = standing.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on)).first()
+    fresh = there or PostHolding.objects.create(
+        user_id=holding.user_id,
+        agency_id=into_id,
+        post=holding.post,
+        valid_from=on,
+        valid_until=until,
+        is_deputy=holding.is_deputy,
+    )
+    substitutes = holding.substitutes.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on))
+    for each in substitutes.exclude(person_id__in=fresh.substitutes.values("person_id")):
+        Substitute.objects.create(
+            holding=fresh, person_id=each.person_id, valid_from=max(on, each.valid_from), valid_until=each.valid_until
+        )
+    holding.valid_until = max(on - timedelta(days=1), holding.valid_from)
+    holding.save(update_fields=["valid_until"])
+    _note("post.carry_over", fresh, actor=actor, at=at)
 
 
 def _check(wish: Grant, user: User, agency: Agency, actor: Actor) -> None:

@@ -100,7 +100,7 @@ def merge(*, agency_id: int, into_id: int, on: date, actor: trail.Performer, at:
         agency.save(update_fields=["successor", "valid_until"])
         _hand_over(agency, into)
         _note("agency.merge", agency, {"into": into.code, "on": on.isoformat()}, actor=actor, at=at)
-        events.emit(AgencyMerged(agency_id=agency.pk, into_id=into.pk, on=on))
+        events.emit(AgencyMerged(agency_id=agency.pk, into_id=into.pk, on=on, at=at))
     return agency
 
 

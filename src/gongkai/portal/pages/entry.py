@@ -92,6 +92,7 @@ class EntryPage:
     column_title: str
     agency_name: str
     agency_url: str
+    answered_by: NamedLink | None
     published: str
     source: str
 
@@ -136,9 +137,16 @@ def entry(request: HttpRequest, found: Whole) -> EntryPage:
         column_title=line[-1].title if line else "",
         agency_name=body.name,
         agency_url=reverse("portal:agency", args=[body.code]),
+        answered_by=_answering(body),
         published=parts.minute(head.published_at),
         source=source,
     )
+
+
+def _answering(body: Body) -> NamedLink | None:
+    """Who answers for what a merged body published; None while the body stands."""
+    answering = directory.directory().answering(body)
+    return None if answering is body else NamedLink(answering.name, reverse("portal:agency", args=[answering.code]))
 
 
 def tombstone(head: Entry) -> TombstonePage:

@@ -58,6 +58,12 @@ class Directory:
         body = self.by_id.get(agency_id)
         return body.name if body else ""
 
+    def answering(self, body: Body) -> Body:
+        """The body itself, or the end of the chain of its successors."""
+        while (successor := self.by_id.get(body.successor_id or 0)) is not None:
+            body = successor
+        return body
+
     def of_kind(self, kind: AgencyKind) -> tuple[Body, ...]:
         return tuple(body for body in self.bodies if body.kind is kind)
 

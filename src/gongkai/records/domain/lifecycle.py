@@ -17,6 +17,7 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
     KEPT = "kept"
     DISCARDED = "discarded"
+    MOVED = "moved"
 
     @property
     def label(self) -> str:
@@ -45,6 +46,7 @@ class Act(StrEnum):
     EXPLAIN = "explain"
     REPUBLISH = "republish"
     LEAVE = "leave"
+    MOVE = "move"
 
     @property
     def label(self) -> str:
@@ -73,6 +75,8 @@ DUTIES_OF_ACTS: dict[Act, tuple[Duty, ...]] = {
     Act.EXPLAIN: (Duty.WITHDRAW_RECORDS,),
     Act.REPUBLISH: (Duty.DRAFT_RECORDS,),
     Act.LEAVE: (Duty.DRAFT_RECORDS,),
+    # Nobody's: the system does it when bodies are merged.
+    Act.MOVE: (),
 }
 
 # What the services check beyond state and post; the table names it, the diagram prints it.
@@ -95,6 +99,7 @@ GUARDS: dict[str, str] = {
     "proactive": "公开属性为主动公开",
     "not_proactive": "公开属性不是主动公开",
     "ground_given": "写明理由",
+    "merged": "本机构已经并入其他机构",
 }
 
 _STATE_LABELS = {
@@ -107,6 +112,7 @@ _STATE_LABELS = {
     State.WITHDRAWN: "已撤下",
     State.KEPT: "不公开留存",
     State.DISCARDED: "已作废",
+    State.MOVED: "已移交",
 }
 _ACT_LABELS = {
     Act.EDIT: "修改",
@@ -130,6 +136,7 @@ _ACT_LABELS = {
     Act.EXPLAIN: "补写撤下原因",
     Act.REPUBLISH: "重新公开",
     Act.LEAVE: "放弃重新公开",
+    Act.MOVE: "移交并入机构",
 }
 
 
@@ -138,12 +145,15 @@ def _line(act: Act, sources: tuple[State, ...], target: State | None, *guards: s
     if unknown:
         raise ValueError(f"guards without an explanation: {unknown}")
     posts = frozenset(post.value for duty in DUTIES_OF_ACTS[act] for post in duties.posts_with(duty))
-    return tables.Transition(act, sources, target, posts, guards)
+    return tables.Transition(act, sources, target, posts or frozenset({SYSTEM_POST}), guards)
 
 
+# The post under which the system itself acts.
+SYSTEM_POST = "system"
 UNFINISHED = (State.DRAFT, State.IN_REVIEW, State.RETURNED, State.SIGNED, State.CORRECTING)
 """Where a record lies on somebody's desk."""
 _WRITABLE = (State.DRAFT, State.RETURNED, State.CORRECTING)
+_NEVER_PUBLIC_YET = (State.DRAFT, State.IN_REVIEW, State.RETURNED, State.SIGNED)
 _UNDER_WAY = (State.IN_REVIEW, State.SIGNED)
 _MAY_BE_PUBLIC = (State.PUBLISHED, State.CORRECTING, State.IN_REVIEW, State.RETURNED, State.SIGNED)
 
@@ -173,6 +183,8 @@ TABLE = tables.Table(
         _line(Act.EXPLAIN, (State.WITHDRAWN,), None, "unexplained", "ground_given"),
         _line(Act.REPUBLISH, (State.WITHDRAWN,), State.DRAFT, "explained", "ground_given"),
         _line(Act.LEAVE, (State.DRAFT, State.RETURNED), State.WITHDRAWN, "taken_down"),
+        _line(Act.WITHDRAW, _MAY_BE_PUBLIC, State.WITHDRAWN, "once_public", "ground_given"),
+        _line(Act.MOVE, _NEVER_PUBLIC_YET, State.MOVED, "never_public", "merged"),
     ),
-    labels={name.value: name.label for name in (*State, *Act)},
+    labels={name.value: name.label for name in (*State, *Act)} | {SYSTEM_POST: "系统"},
 )

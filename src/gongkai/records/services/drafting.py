@@ -4,7 +4,10 @@ import dataclasses
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.utils import timezone
+
 from gongkai.accounts.viewer import Actor
+from gongkai.agencies.models import Agency
 from gongkai.groundwork import bulk
 from gongkai.groundwork.audit import trail
 from gongkai.law.findings import Finding
@@ -36,6 +39,7 @@ def draft(*, content: Content, actor: Actor, at: datetime) -> Record:
     """
     author = acting.person(actor)
     with acting.at_own_agency(actor) as agency_id:
+        _require_standing(agency_id, at=at)
         record = Record(
             agency_id=agency_id,
             drafter_id=author,
@@ -49,6 +53,13 @@ def draft(*, content: Content, actor: Actor, at: datetime) -> Record:
         record.save(force_insert=True)
         trail.write(acting.entry_for(record, "draft"), actor=actor, at=at)
     return record
+
+
+def _require_standing(agency_id: int, *, at: datetime) -> None:
+    """A body that has ended begins nothing new; its successor does."""
+    ended = Agency.objects.filter(pk=agency_id, valid_until__lt=timezone.localdate(at))
+    if ended.exists():
+        raise CannotDraft("本机构已经撤并，新的信息请由并入机构起草。")
 
 
 def edit(*, record_id: int, content: Content, lock_version: int, actor: Actor, at: datetime) -> Record:

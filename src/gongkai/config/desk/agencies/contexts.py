@@ -77,7 +77,10 @@ def merging(agency: Agency) -> FormPage:
         title=f"合并{agency.name}",
         verb="办理合并",
         back_url=reverse("system:agencies"),
-        sentence="合并后本机构终止，其下级机构改属并入机构；已公开的信息保留原发布机构名称。人员岗位请安全管理员另行调整。",
+        sentence=(
+            "自合并之日起，在办信息、自设栏目和业务岗位一并转入并入机构，下级机构改属并入机构；"
+            "已公开的信息保留原索引号和发布机构名称，由并入机构继续维护。"
+        ),
     )
 
 

@@ -83,7 +83,7 @@ def list_page(page: KeysetPage[Record], query: QueryDict, seat: Seat, around: Su
         ),
         text=query.get("q", ""),
         kept_params=tuple((name, query.get(name, "")) for name in ("state", "attribute", "column") if query.get(name)),
-        new_url=f"{base}new/" if seat.may(Duty.DRAFT_RECORDS) else "",
+        new_url=f"{base}new/" if seat.may(Duty.DRAFT_RECORDS) and not seat.has_ended else "",
         clear_url=base if any(query.values()) else "",
     )
 

@@ -19,6 +19,7 @@ _TONES: Mapping[str, Tone] = {
     State.WITHDRAWN: Tone.ENDED,
     State.KEPT: Tone.ENDED,
     State.DISCARDED: Tone.ENDED,
+    State.MOVED: Tone.ENDED,
 }
 
 

@@ -27,6 +27,7 @@ _TONES = {
     "record.withdraw": Tone.ENDED,
     "record.remove": Tone.BAD,
     "record.discard": Tone.ENDED,
+    "record.move": Tone.ENDED,
 }
 
 
@@ -126,6 +127,9 @@ _TITLES: Mapping[str, Callable[[_Detail], tuple[str, str]]] = {
     "record.correct": _plain("开始更正", "reason"),
     "record.abandon": _plain("放弃更正"),
     "record.set_validity": _validity,
+    "record.move": lambda detail: (f"移交{detail.get('to', '')}继续办理", ""),
+    "record.receive": lambda detail: (f"自{detail.get('from', '')}接收", "机构合并，重新履行审核程序"),
+    "record.hand_over": lambda detail: (f"承办人变更为{detail.get('to', '')}", "工作交接"),
     "record.channel_noted": _channel("登记公开渠道"),
     "record.channel_removed": _channel("移除渠道登记"),
     "record.withdraw": _plain("撤下", "ground"),

@@ -131,7 +131,7 @@ def _left(item: WorkItem, today: date) -> Badge | None:
 
 
 def _new_record_url(viewer: Viewer) -> str:
-    seat = next((seat for seat in viewer.seats.values() if seat.may(Duty.DRAFT_RECORDS)), None)
+    seat = next((seat for seat in viewer.seats.values() if seat.may(Duty.DRAFT_RECORDS) and not seat.has_ended), None)
     return reverse("records:new", kwargs={"agency_code": seat.agency_code}) if seat else ""
 
 

@@ -1,0 +1,27 @@
+"""What this room puts on the timetable."""
+
+from datetime import datetime, time
+
+from django.utils import timezone
+from django_tasks import task
+
+from gongkai.agencies.events import AgencyMerged
+from gongkai.groundwork.work import timetable
+from gongkai.workbench.services import merging
+
+
+@task()
+def carry_out_mergers(slot: str) -> None:
+    """On the day of a merger, or at once if that day has passed."""
+    at = datetime.fromisoformat(slot)
+    merging.carry_out_due(today=timezone.localdate(at), at=at)
+
+
+def begin_merger(event: AgencyMerged) -> None:
+    """Notes the merger and asks the worker to look."""
+    merging.note(event)
+    carry_out_mergers.enqueue(event.at.isoformat())
+
+
+def put_on_the_timetable() -> None:
+    timetable.register(timetable.Job("mergers", carry_out_mergers, timetable.Daily(time(0, 5))))
