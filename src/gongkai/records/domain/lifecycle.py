@@ -183,7 +183,6 @@ TABLE = tables.Table(
         _line(Act.EXPLAIN, (State.WITHDRAWN,), None, "unexplained", "ground_given"),
         _line(Act.REPUBLISH, (State.WITHDRAWN,), State.DRAFT, "explained", "ground_given"),
         _line(Act.LEAVE, (State.DRAFT, State.RETURNED), State.WITHDRAWN, "taken_down"),
-        _line(Act.WITHDRAW, _MAY_BE_PUBLIC, State.WITHDRAWN, "once_public", "ground_given"),
         _line(Act.MOVE, _NEVER_PUBLIC_YET, State.MOVED, "never_public", "merged"),
     ),
     labels={name.value: name.label for name in (*State, *Act)} | {SYSTEM_POST: "系统"},
