@@ -7,12 +7,15 @@ import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from gongkai.groundwork.files import names
 from gongkai.groundwork.files.inspecting import limits
 from gongkai.groundwork.files.kinds import ATTACHMENTS, Kind
+from gongkai.groundwork.files.outlining.outline import Outline
 from gongkai.groundwork.files.refusals import Code, RefusedFile
 
 _GRACE_SECONDS = 5
@@ -35,28 +38,43 @@ def inspect(file: BinaryIO, file_name: str, *, allowed: frozenset[Kind] = ATTACH
     Raises:
         RefusedFile: the file may not come in, or could not be inspected within its limits.
     """
-    request = json.dumps({"file_name": names.clean(file_name), "allowed": ",".join(sorted(allowed))})
-    with _AT_ONCE:
-        answer = _ask(request.encode("ascii"), file.fileno())
-    if not answer:
-        raise RefusedFile(Code.TIMED_OUT, "检查该文件用时或用量过多，未保存。请拆分或重新生成后上传。")
-    found = json.loads(answer)
-    if "refused" in found:
-        raise RefusedFile(Code(found["refused"]), str(found["message"]))
+    request = {"task": "inspect", "file_name": names.clean(file_name), "allowed": ",".join(sorted(allowed))}
+    found = _ask(request, file.fileno())
     return Inspected(Kind(found["kind"]), str(found["text"]), str(found["text_status"]))
 
 
-def _ask(request: bytes, file: int) -> bytes:
-    """The child's answer; empty where it was stopped by one of its limits."""
+def outline(file: BinaryIO) -> Outline:
+    """Has the child process read what a document says in order. ``file`` is a real file that was taken in.
+
+    Raises:
+        RefusedFile: it is no document that can be read so, or reading it took more than its limits.
+    """
+    return Outline.from_data(_ask({"task": "outline"}, file.fileno()))
+
+
+def _ask(request: dict[str, str], file: int) -> dict[str, Any]:
+    with _AT_ONCE, asked(request, file) as channel:
+        answer = _receive(channel)
+    if not answer:
+        raise RefusedFile(Code.TIMED_OUT, "检查该文件用时或用量过多，未保存。请拆分或重新生成后上传。")
+    found: dict[str, Any] = json.loads(answer)
+    if "refused" in found:
+        raise RefusedFile(Code(found["refused"]), str(found["message"]))
+    return found
+
+
+@contextmanager
+def asked(request: dict[str, str], file: int) -> Iterator[socket.socket]:
+    """The channel on which the child answers; it ends early where the child was stopped by one of its limits."""
     # A descriptor of its own: reading in the child must not move the position in this process.
     own = os.open(f"/dev/fd/{file}", os.O_RDONLY)
     here, there = socket.socketpair()
     try:
         with here:
             with there:
-                _server.send(request, [own, there.fileno()])
+                _server.send(json.dumps(request).encode("ascii"), [own, there.fileno()])
             here.settimeout(limits.WALL_SECONDS + _GRACE_SECONDS)
-            return _receive(here)
+            yield here
     finally:
         os.close(own)
 

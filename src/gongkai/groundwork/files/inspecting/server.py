@@ -11,9 +11,10 @@ import signal
 import socket
 import sys
 
-from gongkai.groundwork.files.inspecting import limits
+from gongkai.groundwork.files.inspecting import limits, unpacking
 from gongkai.groundwork.files.inspecting.examination import examine
 from gongkai.groundwork.files.kinds import Kind
+from gongkai.groundwork.files.outlining import reading
 from gongkai.groundwork.files.refusals import Code, RefusedFile
 
 LONGEST_REQUEST = 8192
@@ -39,7 +40,11 @@ def _work(request: dict[str, object], file: int, answer: int) -> None:
     status = 1
     try:
         restrict()
-        _send(answer, _answer(request, file))
+        with socket.socket(fileno=answer) as channel:
+            if request["task"] == "unpack":
+                unpacking.send(file, channel)
+            else:
+                channel.sendall(json.dumps(_answer(request, file)).encode("ascii"))
         status = 0
     finally:
         os._exit(status)
@@ -56,21 +61,18 @@ def restrict() -> None:
     os.nice(5)
 
 
-def _answer(request: dict[str, object], file: int) -> dict[str, str]:
-    allowed = frozenset(Kind(name) for name in str(request["allowed"]).split(","))
+def _answer(request: dict[str, object], file: int) -> dict[str, object]:
     try:
         with os.fdopen(file, "rb") as stream:
+            if request["task"] == "outline":
+                return reading.read(stream).as_data()
+            allowed = frozenset(Kind(name) for name in str(request["allowed"]).split(","))
             found = examine(stream, str(request["file_name"]), allowed)
     except RefusedFile as refusal:
         return {"refused": refusal.code.value, "message": refusal.message}
     except (MemoryError, RecursionError):
         return {"refused": Code.BOMB.value, "message": "检查该文件所需的内存过多，未保存。请拆分后重新上传。"}
     return {"kind": found.kind.value, "text": found.text, "text_status": found.text_status}
-
-
-def _send(answer: int, content: dict[str, str]) -> None:
-    with socket.socket(fileno=answer) as channel:
-        channel.sendall(json.dumps(content).encode("ascii"))
 
 
 if __name__ == "__main__":
