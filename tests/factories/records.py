@@ -1,13 +1,13 @@
 """Records in a state, brought there by the acts of the cast."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from gongkai.accounts.domain.duties import Duty
 from gongkai.records.domain.channels import Channel, Posting
 from gongkai.records.domain.content import Content
 from gongkai.records.models import Record, RecordChannel
-from gongkai.records.services import channels, clearance, drafting, keeping, publishing, removing, review
+from gongkai.records.services import channels, clearance, drafting, keeping, planning, publishing, removing, review
 from gongkai.records.services.clearance import Conclusion, Verdict
 from tests.cast import AT, Cast
 
@@ -72,6 +72,14 @@ def cleared(cast: Cast, *, at: datetime = AT, **values: Any) -> Record:
     """Signed and cleared: one step from the public."""
     record = signed(cast, at=at, **values)
     return clear(cast, record, at=at)
+
+
+def planned(cast: Cast, *, at: datetime = AT, **values: Any) -> Record:
+    """To be published the next morning."""
+    record = cleared(cast, at=at, **values)
+    officer = cast.chen.acting(Duty.PUBLISH_RECORDS)
+    planning.plan_release(record_id=record.pk, due_at=at + timedelta(days=1), actor=officer, at=at)
+    return record
 
 
 def published(cast: Cast, *, at: datetime = AT, **values: Any) -> Record:

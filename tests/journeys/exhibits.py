@@ -53,6 +53,7 @@ def assemble(home: Path, elsewhere: Agency) -> None:
             records.published(staff, title=f"空气质量通报（第{number}期）", body_html="<p>优良。</p>")
         for bring in (records.removed, records.reopened):
             made[bring.__name__] = bring(staff, title=f"关于清扫积雪的通知（{bring.__name__}）")
+        made["planned"] = records.planned(staff, title="关于清扫积雪的通知（定时）")
         ids: dict[str, int] = {f"record_{state}": record.pk for state, record in made.items()}
         ids["channel_id"] = channel.pk
         ids |= _public(staff, withdrawn=made["withdrawn"]) | _at_work(staff)

@@ -96,6 +96,7 @@ _BY_HONG = (
         _Kind(f"records:{act}", (f"records/{{record_{state}}}/{act.replace('_', '-')}/",))
         for act, state in (
             *(("recall", "in_review"), ("discard", "draft"), ("abandon", "correcting"), ("send_back", "signed")),
+            *(("plan_release", "signed"), ("plan_withdrawal", "published"), ("cancel_plan", "planned")),
             *(("publish", "signed"), ("keep", "signed"), ("reevaluate", "kept"), ("reopen", "kept")),
             *(("correct", "published"), ("validity", "published"), ("withdraw", "published"), ("take_over", "draft")),
             *(("remove_now", "published"), ("explain", "removed"), ("republish", "withdrawn"), ("leave", "reopened")),

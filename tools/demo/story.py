@@ -27,7 +27,7 @@ from gongkai.published.domain.vocabulary import Validity  # noqa: E402
 from gongkai.published.services import validity  # noqa: E402
 from gongkai.records.domain.content import Content  # noqa: E402
 from gongkai.records.models import Record  # noqa: E402
-from gongkai.records.services import attachments, clearance, drafting, keeping, publishing, review  # noqa: E402
+from gongkai.records.services import attachments, clearance, drafting, keeping, planning, publishing, review  # noqa: E402
 from tools.demo import documents, files, people  # noqa: E402
 from tools.demo.fields import FIELDS  # noqa: E402
 from tools.demo.office import Office  # noqa: E402
@@ -140,6 +140,12 @@ def _publish(tale: Tale, record: Record) -> None:
     publishing.publish(record_id=record.pk, actor=tale.actor(Post.DISCLOSURE_OFFICER), at=tale.later(28))
 
 
+def _plan(tale: Tale, record: Record) -> None:
+    due_at = _at(tale.begins_at.date() + timedelta(days=7)) + timedelta(minutes=30)
+    actor = tale.actor(Post.DISCLOSURE_OFFICER)
+    planning.plan_release(record_id=record.pk, due_at=due_at, actor=actor, at=tale.later(28))
+
+
 def _keep(tale: Tale, record: Record) -> None:
     keeping.keep(record_id=record.pk, actor=tale.actor(Post.DISCLOSURE_OFFICER), at=tale.later(28))
 
@@ -159,6 +165,7 @@ _ACTS_UNTIL = {
     "cleared, at leader": (_submit, _approve, _clear),
     "signed, not cleared": (_submit, _approve, _sign),
     "ready": (_submit, _approve, _clear, _sign),
+    "planned": (_submit, _approve, _clear, _sign, _plan),
     "published": _TO_PUBLICATION,
     "withdrawn": (*_TO_PUBLICATION, _withdraw),
     "kept on request": (_submit, _approve, _sign, _keep),
@@ -184,6 +191,7 @@ _OPEN_ENDINGS = (
     "cleared, at leader",
     "signed, not cleared",
     "ready",
+    "planned",
 )
 
 

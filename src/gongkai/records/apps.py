@@ -12,9 +12,11 @@ class RecordsConfig(AppConfig):
         from gongkai.agencies.events import AgencyCreated
         from gongkai.groundwork import events, worklist
         from gongkai.records import tasks
+        from gongkai.records.events import RecordMoved
         from gongkai.records.selectors import upkeep
-        from gongkai.records.services import catalogue
+        from gongkai.records.services import catalogue, planning
 
         events.subscribe(AgencyCreated, catalogue.show_new_agency)
+        events.subscribe(RecordMoved, planning.overtake)
         worklist.register(upkeep)
         tasks.put_on_the_timetable()

@@ -2,11 +2,12 @@
 
 from datetime import datetime, time
 
+from django.utils import timezone
 from django_tasks import task
 
 from gongkai.accounts.viewer import SYSTEM
 from gongkai.groundwork.work import timetable
-from gongkai.records.services import looking_over, recounting
+from gongkai.records.services import looking_over, planning, recounting
 
 
 @task()
@@ -21,6 +22,13 @@ def look_over_catalogues(slot: str) -> None:
     looking_over.look_over(at=datetime.fromisoformat(slot))
 
 
+@task()
+def carry_out_plans(slot: str) -> None:
+    """Every few minutes: what was set for a time that has come."""
+    planning.carry_out_due(at=timezone.now())
+
+
 def put_on_the_timetable() -> None:
     timetable.register(timetable.Job("record_deadlines", recount_deadlines, timetable.Daily(time(1, 10))))
     timetable.register(timetable.Job("catalogue_look", look_over_catalogues, timetable.Daily(time(1, 40))))
+    timetable.register(timetable.Job("record_plans", carry_out_plans, timetable.Minutes(5)))

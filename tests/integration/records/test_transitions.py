@@ -4,7 +4,7 @@ Where the table allows an act, it either happens, or one of its guards stands ag
 """
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
@@ -19,7 +19,17 @@ from gongkai.published.services.validity import Change
 from gongkai.records.domain.lifecycle import DUTIES_OF_ACTS, TABLE, Act, State
 from gongkai.records.domain.stages import SIGN_OFF
 from gongkai.records.models import Record
-from gongkai.records.services import acting, clearance, drafting, keeping, moving, publishing, removing, review
+from gongkai.records.services import (
+    acting,
+    clearance,
+    drafting,
+    keeping,
+    moving,
+    planning,
+    publishing,
+    removing,
+    review,
+)
 from gongkai.records.services.clearance import Conclusion, Verdict
 from tests import cast as casting
 from tests.cast import Cast
@@ -28,12 +38,14 @@ from tests.factories import records
 pytestmark = pytest.mark.django_db
 
 _NEW = casting.later(2)
+_SOON = _NEW + timedelta(days=1)
 _CHANGE = Change(validity=Validity.REPEALED, since=date(2026, 11, 20), basis="甲政发〔2026〕1号")
 ACTS_OF_PEOPLE = {act for act in Act if DUTIES_OF_ACTS[act]}
 SITUATIONS: Mapping[str, Callable[[Cast], Record]] = {
     **records.IN_STATE,
     "waiting_for_signature": records.reviewed,
     "ready_to_publish": records.cleared,
+    "planned": records.planned,
     "signed_not_public": lambda cast: _signed_not_public(cast),
     "returned_correction": lambda cast: _returned_correction(cast),
     "removed": records.removed,
@@ -59,6 +71,11 @@ PERFORM: Mapping[Act, Callable[[Record, Actor], object]] = {
     ),
     Act.SEND_BACK: lambda r, a: review.send_back(record_id=r.pk, opinion="请补充", actor=a, at=_NEW),
     Act.PUBLISH: lambda r, a: publishing.publish(record_id=r.pk, actor=a, at=_NEW),
+    Act.PLAN_RELEASE: lambda r, a: planning.plan_release(record_id=r.pk, due_at=_SOON, actor=a, at=_NEW),
+    Act.PLAN_WITHDRAWAL: lambda r, a: planning.plan_withdrawal(
+        record_id=r.pk, due_at=_SOON, ground="活动已经结束", actor=a, at=_NEW
+    ),
+    Act.CANCEL_PLAN: lambda r, a: planning.cancel(record_id=r.pk, actor=a, at=_NEW),
     Act.KEEP: lambda r, a: keeping.keep(record_id=r.pk, actor=a, at=_NEW),
     Act.REEVALUATE: lambda r, a: keeping.reevaluate(
         record_id=r.pk, next_on=date(2028, 1, 3), opinion="仍属内部事务", actor=a, at=_NEW
@@ -72,7 +89,16 @@ PERFORM: Mapping[Act, Callable[[Record, Actor], object]] = {
     Act.REPUBLISH: lambda r, a: removing.republish(record_id=r.pk, reason="附件已更换", actor=a, at=_NEW),
     Act.LEAVE: lambda r, a: removing.leave(record_id=r.pk, actor=a, at=_NEW),
 }
-NEVER_PUBLIC = ("returned", "in_review", "signed", "waiting_for_signature", "ready_to_publish", "signed_not_public")
+NEVER_PUBLIC = (
+    "returned",
+    "in_review",
+    "signed",
+    "waiting_for_signature",
+    "ready_to_publish",
+    "signed_not_public",
+    "planned",
+)
+ONCE_PUBLIC = ("published", "correcting", "returned_correction", "returned_reopened")
 # Allowed by the table, refused by a guard: the act in the situation, with a word of the reason.
 GUARDED: Mapping[tuple[str, Act], str] = {
     **{(situation, act): "没有公开过" for situation in NEVER_PUBLIC for act in (Act.WITHDRAW, Act.REMOVE)},
@@ -91,6 +117,16 @@ GUARDED: Mapping[tuple[str, Act], str] = {
     ("ready_to_publish", Act.KEEP): "主动公开",
     ("returned_correction", Act.DISCARD): "已经公开",
     ("signed_not_public", Act.PUBLISH): "保密审查",
+    ("signed_not_public", Act.PLAN_RELEASE): "保密审查",
+    ("signed", Act.PLAN_RELEASE): "保密审查",
+    ("planned", Act.KEEP): "主动公开",
+    **{(situation, Act.PLAN_WITHDRAWAL): "没有公开过" for situation in NEVER_PUBLIC},
+    **{
+        (situation, Act.CANCEL_PLAN): "没有设定"
+        for situation in (*NEVER_PUBLIC, *ONCE_PUBLIC)
+        if situation != "planned"
+    },
+    ("returned_reopened", Act.PLAN_WITHDRAWAL): "已经撤下",
 }
 
 

@@ -46,12 +46,26 @@ class Hourly:
 
 
 @dataclass(frozen=True)
+class Minutes:
+    """Every so many minutes, counted from the full hour."""
+
+    every: int
+
+    def latest(self, now: datetime) -> datetime:
+        local = timezone.localtime(now)
+        return local.replace(minute=local.minute - local.minute % self.every, second=0, microsecond=0)
+
+    def label(self) -> str:
+        return f"每 {self.every} 分钟"
+
+
+@dataclass(frozen=True)
 class Job:
     """One line of the timetable. ``task`` is enqueued with the slot as ISO text, ``2026-11-22T02:00:00+08:00``."""
 
     name: str
     task: Task[[str], None]
-    slot: Daily | Hourly
+    slot: Daily | Hourly | Minutes
 
 
 _jobs: dict[str, Job] = {}

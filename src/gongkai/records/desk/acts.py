@@ -24,7 +24,7 @@ from gongkai.records.desk.access import door
 from gongkai.records.domain.lifecycle import DUTIES_OF_ACTS, Act
 from gongkai.records.models import Record
 from gongkai.records.selectors import case_file
-from gongkai.records.services import acting, drafting, keeping, publishing, removing, review
+from gongkai.records.services import acting, drafting, keeping, planning, publishing, removing, review
 
 _Perform = Callable[[Record, Mapping[str, Any], Actor, datetime], object]
 
@@ -165,6 +165,38 @@ QUESTIONS: Mapping[Act, Question] = {
         done="已公开发布。",
         consequences=("发布后立即可以被社会公众查到，并编定索引号，索引号以后不变。",),
         perform=lambda record, data, actor, at: publishing.publish(record_id=record.pk, actor=actor, at=at),
+    ),
+    Act.PLAN_RELEASE: Question(
+        title="定时发布",
+        sentence="到设定的时间，把“{title}”发布到政府信息公开平台。",
+        verb="设定发布时间",
+        done="已设定发布时间，到时自动公开发布。",
+        consequences=(
+            "到时再核对一次签发和保密审查，有一项不符合就不发布，并在“今天”里提醒。",
+            "此前撤回、退回或者另行发布的，设定随即失效。",
+        ),
+        form=forms.PlanForm,
+        perform=lambda record, data, actor, at: planning.plan_release(
+            record_id=record.pk, due_at=data["due_at"], actor=actor, at=at
+        ),
+    ),
+    Act.PLAN_WITHDRAWAL: Question(
+        title="定时撤下",
+        sentence="到设定的时间，把“{title}”从政府信息公开平台撤下。",
+        verb="设定撤下时间",
+        done="已设定撤下时间。",
+        consequences=("到时公众不再看到内容，原网址保留索引号、撤下时间和依据。",),
+        form=forms.PlannedWithdrawalForm,
+        perform=lambda record, data, actor, at: planning.plan_withdrawal(
+            record_id=record.pk, due_at=data["due_at"], ground=data["ground"], actor=actor, at=at
+        ),
+    ),
+    Act.CANCEL_PLAN: Question(
+        title="取消定时",
+        sentence="取消为“{title}”设定的时间。",
+        verb="取消定时",
+        done="已取消，不再自动办理。",
+        perform=lambda record, data, actor, at: planning.cancel(record_id=record.pk, actor=actor, at=at),
     ),
     Act.KEEP: Question(
         title="不公开留存",

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from gongkai.groundwork.ui.forms import DayField, DeskForm
 from gongkai.law.findings import Finding
@@ -182,6 +184,37 @@ class GroundForm(DeskForm):
         super().__init__(*args, **kwargs)
         self.fields["ground"].label, self.fields["ground"].help_text = label, help_text
         self.fields["ground"].error_messages["required"] = f"请填写{label}。"
+
+
+class PlanForm(DeskForm):
+    """Day and time at which something shall happen."""
+
+    day = DayField(label="日期")
+    time = forms.TimeField(
+        label="时间",
+        initial="09:00",
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"invalid": "请按“09:00”的样式填写时间。"},
+        help_text="到时由系统办理，前后不超过五分钟。",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Adds ``due_at``, the moment on the office's clock."""
+        data = dict(self.cleaned_data)
+        if "day" in data and "time" in data:
+            data["due_at"] = timezone.make_aware(datetime.combine(data["day"], data["time"]))
+        return data
+
+
+class PlannedWithdrawalForm(PlanForm):
+    """The same with the ground that the public will read."""
+
+    ground = forms.CharField(
+        label="撤下依据",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="到时在原网址上公开，不要写个人信息。",
+    )
 
 
 class ReevaluationForm(DeskForm):

@@ -36,6 +36,9 @@ class Act(StrEnum):
     CLEAR = "clear"
     SEND_BACK = "send_back"
     PUBLISH = "publish"
+    PLAN_RELEASE = "plan_release"
+    PLAN_WITHDRAWAL = "plan_withdrawal"
+    CANCEL_PLAN = "cancel_plan"
     KEEP = "keep"
     REEVALUATE = "reevaluate"
     REOPEN = "reopen"
@@ -65,6 +68,9 @@ DUTIES_OF_ACTS: dict[Act, tuple[Duty, ...]] = {
     Act.CLEAR: (Duty.CLEAR_SECRECY,),
     Act.SEND_BACK: (Duty.PUBLISH_RECORDS,),
     Act.PUBLISH: (Duty.PUBLISH_RECORDS,),
+    Act.PLAN_RELEASE: (Duty.PUBLISH_RECORDS,),
+    Act.PLAN_WITHDRAWAL: (Duty.WITHDRAW_RECORDS,),
+    Act.CANCEL_PLAN: (Duty.PUBLISH_RECORDS, Duty.WITHDRAW_RECORDS),
     Act.KEEP: (Duty.PUBLISH_RECORDS,),
     Act.REEVALUATE: (Duty.PUBLISH_RECORDS,),
     Act.REOPEN: (Duty.DRAFT_RECORDS,),
@@ -100,6 +106,8 @@ GUARDS: dict[str, str] = {
     "not_proactive": "公开属性不是主动公开",
     "ground_given": "写明理由",
     "merged": "本机构已经并入其他机构",
+    "in_time": "设定的时间在今后，不晚于公开期限",
+    "planned": "已设定时间",
 }
 
 _STATE_LABELS = {
@@ -126,6 +134,9 @@ _ACT_LABELS = {
     Act.CLEAR: "保密审查",
     Act.SEND_BACK: "退回承办人",
     Act.PUBLISH: "公开发布",
+    Act.PLAN_RELEASE: "定时发布",
+    Act.PLAN_WITHDRAWAL: "定时撤下",
+    Act.CANCEL_PLAN: "取消定时",
     Act.KEEP: "留存不公开",
     Act.REEVALUATE: "评估后继续不公开",
     Act.REOPEN: "重新认定",
@@ -171,6 +182,10 @@ TABLE = tables.Table(
         _line(Act.CLEAR, _UNDER_WAY, None, "not_a_writer"),
         _line(Act.SEND_BACK, (State.SIGNED,), State.RETURNED, "opinion_given"),
         _line(Act.PUBLISH, (State.SIGNED,), State.PUBLISHED, "signed_off", "cleared", "proactive", "unmarked"),
+        # The worker then publishes or withdraws along the lines of those acts, asking every gate again.
+        _line(Act.PLAN_RELEASE, (State.SIGNED,), None, "signed_off", "cleared", "proactive", "in_time"),
+        _line(Act.PLAN_WITHDRAWAL, _MAY_BE_PUBLIC, None, "once_public", "still_public", "ground_given", "in_time"),
+        _line(Act.CANCEL_PLAN, _MAY_BE_PUBLIC, None, "planned"),
         _line(Act.KEEP, (State.SIGNED,), State.KEPT, "signed_off", "not_proactive", "never_public"),
         _line(Act.REEVALUATE, (State.KEPT,), None, "opinion_given"),
         _line(Act.REOPEN, (State.KEPT,), State.DRAFT),

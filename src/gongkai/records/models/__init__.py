@@ -4,6 +4,7 @@ from gongkai.records.models.catalogue import AgencyColumn
 from gongkai.records.models.channel import RecordChannel
 from gongkai.records.models.decision import Decision, ReviewScheme
 from gongkai.records.models.imported import ImportAct, ImportedRow
+from gongkai.records.models.plan import Plan
 from gongkai.records.models.record import Attachment, Record, RecordVersion
 from gongkai.records.models.removal import EmergencyRemoval
 from gongkai.records.models.standing import CatalogueStanding
@@ -16,6 +17,7 @@ __all__ = [
     "EmergencyRemoval",
     "ImportAct",
     "ImportedRow",
+    "Plan",
     "Record",
     "RecordChannel",
     "RecordVersion",

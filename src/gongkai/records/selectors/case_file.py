@@ -18,11 +18,13 @@ from gongkai.records.models import (
     EmergencyRemoval,
     ImportAct,
     ImportedRow,
+    Plan,
     Record,
     RecordChannel,
     RecordVersion,
     ReviewScheme,
 )
+from gongkai.records.models.plan import OPEN
 from gongkai.records.selectors import channels, scope
 
 SUBJECT = "record"
@@ -44,6 +46,7 @@ class CaseFile:
     scheme: ReviewScheme | None
     nodes: tuple[AgencyNode, ...]
     import_act: ImportAct | None
+    plans: tuple[Plan, ...]
     # How far the public document holds today; the calendar changes that without the desk.
     validity: str
     channels: tuple[RecordChannel, ...]
@@ -84,6 +87,7 @@ def gathered(found: Record) -> CaseFile:
         scheme=found.scheme,
         nodes=_nodes(agency_id),
         import_act=imported.act if imported else None,
+        plans=tuple(Plan.objects.filter(record=found, outcome=OPEN).order_by("due_at")),
         validity=_validity(found),
         channels=tuple(channels.of_record(record_id)) if found.entry_id is not None else (),
         is_unexplained=EmergencyRemoval.objects.filter(record=found, reason="").exists(),

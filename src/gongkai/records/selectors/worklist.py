@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 
 from gongkai.accounts.domain.duties import Duty
@@ -16,7 +16,8 @@ from gongkai.groundwork.worklist import SOON_DAYS, Urgency, WorkItem, WorkKind, 
 from gongkai.records.domain.attributes import Attribute
 from gongkai.records.domain.lifecycle import State
 from gongkai.records.domain.stages import CLEARANCE, REVIEW_POSTS, Hand, Scheme
-from gongkai.records.models import Decision, EmergencyRemoval, Record
+from gongkai.records.models import Decision, EmergencyRemoval, Plan, Record
+from gongkai.records.models.plan import FAILED, OPEN, RELEASE, WITHDRAWAL
 from gongkai.records.selectors import held
 
 # Of each kind at most so many: a longer list helps nobody to begin the day.
@@ -118,11 +119,24 @@ def _to_clear(viewer: Viewer, seats: Mapping[int, Seat], today: date) -> Iterato
 
 def _to_publish(viewer: Viewer, seats: Mapping[int, Seat], today: date) -> Iterator[_Waiting]:
     ready = Q(attribute=Attribute.PROACTIVE, clearance="publish") | ~Q(attribute=Attribute.PROACTIVE)
-    for record in _rows(_at(seats, Duty.PUBLISH_RECORDS), ready, state=State.SIGNED):
+    planned = Plan.objects.filter(outcome=OPEN, kind=RELEASE).values("record_id")
+    for record in _rows(_at(seats, Duty.PUBLISH_RECORDS), ready, ~Q(pk__in=planned), state=State.SIGNED):
         sentence = "已签发并通过保密审查，可以公开发布"
         if record.attribute != Attribute.PROACTIVE:
             sentence = "已签发，请办理不公开留存"
         yield _Waiting(record, WorkKind.DUE, sentence, "case", record.due_on)
+
+
+def _plans_failed(viewer: Viewer, seats: Mapping[int, Seat], today: date) -> Iterator[_Waiting]:
+    """What was set for a time and did not happen, until somebody does something about the record."""
+    failed = Plan.objects.filter(outcome=FAILED, agency_id__in=_at(seats, Duty.PUBLISH_RECORDS))
+    rows = failed.filter(ended_at__gte=F("record__changed_at")).order_by("-ended_at")[:LIMIT]
+    reasons = {plan.record_id: f"{_NOT_DONE[plan.kind]}：{plan.reason}" for plan in rows}
+    for record in _rows(list(seats), pk__in=reasons) if reasons else ():
+        yield _Waiting(record, WorkKind.DUE, reasons[record.pk], "case", record.due_on)
+
+
+_NOT_DONE = {RELEASE: "定时发布没有办成", WITHDRAWAL: "定时撤下没有办成"}
 
 
 def _to_reevaluate(viewer: Viewer, seats: Mapping[int, Seat], today: date) -> Iterator[_Waiting]:
@@ -172,6 +186,7 @@ _READERS: tuple[Callable[[Viewer, Mapping[int, Seat], date], Iterator[_Waiting]]
     _to_review,
     _to_review_above,
     _to_clear,
+    _plans_failed,
     _to_publish,
     _to_reevaluate,
     _returned,

@@ -46,34 +46,39 @@ def publish(*, record_id: int, actor: Actor, at: datetime) -> Record:
     """
     with acting.on_record(record_id, actor=actor) as record:
         line = acting.allow(record, Act.PUBLISH, actor=actor, refusal=CannotPublish)
-        version = _gates(record, actor=actor, at=at)
-        is_correction = record.entry_id is not None
-        entry = _release(record, version, actor=actor, at=at)
-        acting.move(record, line)
-        record.entry_id, record.index_number = entry.pk, entry.index_number
-        record.released_number = version.number
-        record.published_at = record.published_at or entry.published_at
-        record.withdrawn_at = None
-        record.changed_at, record.correction_reason, record.writers = at, "", []
-        bulk.change(
-            record,
-            [
-                *acting.PLACE,
-                *("entry_id", "index_number", "released_number"),
-                *("published_at", "withdrawn_at", "changed_at", "correction_reason", "writers"),
-            ],
-        )
-        acting.note(record, Act.PUBLISH, actor=actor, at=at, detail=_detail(record, version))
-        events.emit(
-            RecordPublished(
-                record_id=record.pk,
-                agency_id=record.agency_id,
-                entry_id=entry.pk,
-                is_correction=is_correction,
-                at=at,
-            )
-        )
+        put_out(record, line, actor=actor, at=at)
     return record
+
+
+def put_out(record: Record, line: tables.Transition, *, actor: Actor, at: datetime) -> None:
+    """The release itself, of a record that is locked, along the line of the table. Raises `CannotPublish`."""
+    version = gates(record, actor=actor, at=at)
+    is_correction = record.entry_id is not None
+    entry = _release(record, version, actor=actor, at=at)
+    acting.move(record, line)
+    record.entry_id, record.index_number = entry.pk, entry.index_number
+    record.released_number = version.number
+    record.published_at = record.published_at or entry.published_at
+    record.withdrawn_at = None
+    record.changed_at, record.correction_reason, record.writers = at, "", []
+    bulk.change(
+        record,
+        [
+            *acting.PLACE,
+            *("entry_id", "index_number", "released_number"),
+            *("published_at", "withdrawn_at", "changed_at", "correction_reason", "writers"),
+        ],
+    )
+    acting.note(record, Act.PUBLISH, actor=actor, at=at, detail=_detail(record, version))
+    events.emit(
+        RecordPublished(
+            record_id=record.pk,
+            agency_id=record.agency_id,
+            entry_id=entry.pk,
+            is_correction=is_correction,
+            at=at,
+        )
+    )
 
 
 def open_correction(*, record_id: int, reason: str, actor: Actor, at: datetime) -> Record:
@@ -167,7 +172,7 @@ def take_from_public(record: Record, line: tables.Transition, *, ground: str, ac
     bulk.change(record, [*acting.PLACE, "withdrawn_at", "changed_at"])
 
 
-def _gates(record: Record, *, actor: Actor, at: datetime) -> RecordVersion:
+def gates(record: Record, *, actor: Actor, at: datetime) -> RecordVersion:
     """The version that may go out. Raises `CannotPublish` at the first gate that is shut."""
     assert record.submitted_id is not None  # a signed record was submitted
     version = RecordVersion.objects.get(pk=record.submitted_id)

@@ -43,6 +43,7 @@ class _Situation:
     approvers: Collection[Hand]
     is_ready: bool
     is_unexplained: bool
+    is_planned: bool
 
 
 # In the order in which they matter: the first that is possible is the primary one, if it may be one at all.
@@ -51,6 +52,7 @@ _ORDER: tuple[tuple[Act, str, bool], ...] = (
     (Act.APPROVE, "review", True),
     (Act.CLEAR, "clearance", True),
     (Act.PUBLISH, "publish", True),
+    (Act.PLAN_RELEASE, "plan_release", False),
     (Act.KEEP, "keep", True),
     (Act.SUBMIT, "submit", True),
     (Act.EDIT, "edit", True),
@@ -65,6 +67,8 @@ _ORDER: tuple[tuple[Act, str, bool], ...] = (
     (Act.REPUBLISH, "republish", False),
     (Act.LEAVE, "leave", False),
     (Act.DISCARD, "discard", False),
+    (Act.CANCEL_PLAN, "cancel_plan", False),
+    (Act.PLAN_WITHDRAWAL, "plan_withdrawal", False),
     (Act.WITHDRAW, "withdraw", False),
 )
 _AT_ONCE = frozenset({Act.SUBMIT})
@@ -74,7 +78,7 @@ _DANGEROUS = frozenset({Act.DISCARD, Act.WITHDRAW})
 def for_case(case: CaseFile, viewer: Viewer, seat: Seat, *, approvers: Collection[Hand], is_ready: bool) -> Buttons:
     """``approvers`` of the running round; ``is_ready`` tells whether nothing stands against submitting."""
     record = case.record
-    situation = _Situation(record, viewer, seat, approvers, is_ready, case.is_unexplained)
+    situation = _Situation(record, viewer, seat, approvers, is_ready, case.is_unexplained, bool(case.plans))
     possible = [(act, name, leads) for act, name, leads in _ORDER if _is_possible(act, situation)]
     if {Act.EDIT, Act.SUBMIT} <= {act for act, _, _ in possible} and not is_ready:
         # As long as something is missing, writing on is the next step, not handing in.
@@ -134,6 +138,10 @@ def _may_publish(situation: _Situation) -> bool:
     return record.attribute == Attribute.PROACTIVE and record.clearance == Verdict.PUBLISH
 
 
+def _is_planned(situation: _Situation) -> bool:
+    return situation.is_planned
+
+
 def _may_keep(situation: _Situation) -> bool:
     return situation.record.attribute != Attribute.PROACTIVE and situation.record.entry_id is None
 
@@ -167,6 +175,9 @@ _GUARDS: Mapping[Act, Callable[[_Situation], bool]] = {
     Act.APPROVE: _may_approve,
     Act.CLEAR: _may_clear,
     Act.PUBLISH: _may_publish,
+    Act.PLAN_RELEASE: _may_publish,
+    Act.PLAN_WITHDRAWAL: _is_public,
+    Act.CANCEL_PLAN: _is_planned,
     Act.KEEP: _may_keep,
     Act.RECALL: _is_own,
     Act.DISCARD: _was_never_public,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from gongkai.accounts.domain.posts import Post
@@ -22,7 +23,8 @@ from gongkai.records.domain import content as contents
 from gongkai.records.domain.content import FIELD_LABELS
 from gongkai.records.domain.lifecycle import State
 from gongkai.records.domain.stages import Hand
-from gongkai.records.models import Attachment, Decision, Record
+from gongkai.records.models import Attachment, Decision, Plan, Record
+from gongkai.records.models.plan import RELEASE
 from gongkai.records.selectors.case_file import CaseFile
 from gongkai.records.services import drafting
 from gongkai.records.services.clearance import Verdict
@@ -81,6 +83,7 @@ class CasePage:
     events: tuple[TimelineEvent, ...]
     public_url: str
     import_note: str
+    plan_notes: tuple[str, ...]
     edit_url: str
     channels: ChannelPanel | None
 
@@ -93,7 +96,7 @@ def case_page(case: CaseFile, viewer: Viewer, seat: Seat, *, holders: dict[str, 
         record=record,
         state=states.state_badge(record),
         clearance=states.clearance_badge(record),
-        waiting_for=_waiting_for(record, holders),
+        waiting_for="" if case.plans and record.state == State.SIGNED else _waiting_for(record, holders),
         buttons=buttons.for_case(case, viewer, seat, approvers=approvers, is_ready=not errors(found or ())),
         steps=tuple(_steps(case)),
         clock=clock.panel(record, today=today),
@@ -114,6 +117,7 @@ def case_page(case: CaseFile, viewer: Viewer, seat: Seat, *, holders: dict[str, 
         events=timeline.events(case.events, states.scheme_of(record)),
         public_url=public_url(record),
         import_note=_import_note(case),
+        plan_notes=tuple(map(_plan_note, case.plans)),
         edit_url=_url("edit", record, seat),
         channels=channels.panel(record, case.channels, seat, website=public_url(record)),
     )
@@ -291,6 +295,11 @@ def post_of(decision: Decision) -> str:
     """The post in words: at which office if not the own one, and whether for somebody else."""
     office = f"{'代办：' if decision.is_on_behalf else ''}{decision.office}" if decision.office else ""
     return f"{office}{Post(decision.post).label}{'（代）' if decision.as_deputy else ''}"
+
+
+def _plan_note(plan: Plan) -> str:
+    what = "公开发布" if plan.kind == RELEASE else f"撤下，依据：{plan.ground}"
+    return f"{timezone.localtime(plan.due_at):%Y年%-m月%-d日%-H:%M}{what}（由{plan.planner_name}设定）。"
 
 
 def _import_note(case: CaseFile) -> str:

@@ -1,6 +1,7 @@
 """Everything done to a record as one timeline, read off the audit trail."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from gongkai.accounts.domain.posts import Post
@@ -17,8 +18,10 @@ _Detail = Mapping[str, Any]
 _POSTS = {post.value: post.label for post in Post}
 # What one person does many times in a row is one event.
 _RUNS = frozenset({"record.edit", "record.look"})
+_PLANNED = {"release": "定时发布", "withdrawal": "定时撤下"}
 _TONES = {
     "record.return": Tone.WAITING,
+    "record.plan_failed": Tone.BAD,
     "record.send_back": Tone.WAITING,
     "record.recall": Tone.WAITING,
     "record.sign": Tone.ACTIVE,
@@ -102,6 +105,10 @@ def _channel(title: str) -> Callable[[_Detail], tuple[str, str]]:
     return lambda detail: (title, f"{Channel(detail['channel']).label}：{detail['name']}")
 
 
+def _moment(detail: _Detail) -> str:
+    return f"{datetime.fromisoformat(detail['due_at']):%Y年%-m月%-d日%-H:%M}"
+
+
 def _validity(detail: _Detail) -> tuple[str, str]:
     return f"标注为“{VALIDITIES.get(detail['validity'], '')}”", str(detail.get("basis", ""))
 
@@ -122,6 +129,11 @@ _TITLES: Mapping[str, Callable[[_Detail], tuple[str, str]]] = {
     "record.recall": _plain("撤回修改"),
     "record.clear": _cleared,
     "record.publish": lambda detail: ("公开发布", f"索引号：{detail.get('index_number', '')}"),
+    "record.plan_release": lambda detail: ("设定定时发布", _moment(detail)),
+    "record.plan_withdrawal": lambda detail: ("设定定时撤下", f"{_moment(detail)}，依据：{detail['ground']}"),
+    "record.cancel_plan": _plain("取消定时"),
+    "record.plan_done": lambda detail: (f"{_PLANNED[detail['kind']]}时间已到", f"由{detail['planned_by']}设定"),
+    "record.plan_failed": lambda detail: (f"{_PLANNED[detail['kind']]}没有办成", str(detail["reason"])),
     "record.import": _plain("作为历史信息导入并公开"),
     "record.import_again": _plain("再次导入，内容有更新"),
     "record.correct": _plain("开始更正", "reason"),
