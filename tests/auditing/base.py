@@ -87,7 +87,7 @@ def findings(folder: Path, case: dict[str, Any], variant: dict[str, Any]) -> lis
     each = base(case["edition"], year=year, agency=agency)
     entry = _audited(folder / "report.txt", each, variant)
     previous: list[FilledReport] = []
-    children: list[FilledReport] = []
+    children: list[audit.Audited] = []
     if "previous" in variant:
         last = base(case["edition"], year=each.year - 1, agency=agency)
         changes = {
@@ -98,8 +98,8 @@ def findings(folder: Path, case: dict[str, Any], variant: dict[str, Any]) -> lis
         previous = [_audited(folder / "last.txt", last, changes).report]
     for i, cells in enumerate(variant.get("children", ())):
         child = base(case["edition"], year=each.year, agency=f"云川县第{'一二三'[i]}农场管理局")
-        children.append(_audited(folder / f"child{i}.txt", child, {"cells": cells}).report)
-    outcome = linking.link([audit.Outcome("report.txt", (entry,))], previous, children)[0]
+        children.append(_audited(folder / f"child{i}.txt", child, {"cells": cells}))
+    outcome = linking.link([audit.Outcome("report.txt", (entry,))], linking.Beside(previous, children))[0]
     return list(outcome.audited[0].findings)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from gongkai.auditing import checking, errors
 from gongkai.auditing.document import Document
 from gongkai.auditing.model import FilledReport
+from gongkai.auditing.prose import own_words
 from gongkai.auditing.reading import sources
 from gongkai.auditing.recognition import reports
 from gongkai.law.findings import Finding
@@ -13,10 +14,11 @@ from gongkai.law.findings import Finding
 
 @dataclasses.dataclass(frozen=True)
 class Audited:
-    """A report and what was found in it."""
+    """A report and what was found in it. `marks` tell texts that are alike, see `rules.sisters`."""
 
     report: FilledReport
     findings: tuple[Finding, ...]
+    marks: tuple[int, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -33,7 +35,7 @@ def audit(path: Path, *, keep_document: bool = False) -> Outcome:
     """Reads and checks one file. Never raises for what a file can do. Documents are dropped unless wanted."""
     try:
         found = reports.recognise(sources.read(path))
-        audited = tuple(Audited(report, checking.check(report)) for report in found)
+        audited = tuple(Audited(report, checking.check(report), own_words.marks(report)) for report in found)
     except errors.CannotRead as problem:
         return Outcome(str(path), error=problem.name, message=problem.message)
     except MemoryError:
@@ -48,4 +50,4 @@ def audit(path: Path, *, keep_document: bool = False) -> Outcome:
 def _light(entry: Audited) -> Audited:
     document = entry.report.document
     bare = Document(document.path, document.kind, (), document.title)
-    return Audited(dataclasses.replace(entry.report, document=bare), entry.findings)
+    return dataclasses.replace(entry, report=dataclasses.replace(entry.report, document=bare))

@@ -1,13 +1,13 @@
 """`gongkai check`: exit code 0 clean, 1 errors found, 2 something could not be read."""
 
 import argparse
+import itertools
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from pathlib import Path
 
-from gongkai.auditing import audit, guarded, linking
-from gongkai.auditing.model import FilledReport
+from gongkai.auditing import audit, errors, guarded, linking
 from gongkai.auditing.outputs import jsons, plain
 from gongkai.auditing.reading import sources
 
@@ -27,29 +27,37 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Reads, checks, prints. Returns the exit code."""
-    paths = list(_files(args.paths))
-    outcomes = _outcomes(paths, workers=args.workers, keep_document=args.html is not None)
-    previous = _others(args.previous, workers=args.workers)
-    children = _others(args.children, workers=args.workers)
-    outcomes = linking.link(outcomes, _reports(previous), _reports(children))
+    ours = {path.resolve() for path in (args.html, args.xlsx) if path is not None}
+    outcomes = _read(args.paths, args, ours, keep_document=args.html is not None)
+    others = [_read([path], args, ours) if path is not None else [] for path in (args.previous, args.children)]
+    previous, children = map(_audited, others)
+    outcomes = linking.link(outcomes, linking.Beside([entry.report for entry in previous], children))
+    unread = [outcome for outcome in itertools.chain(*others) if outcome.error]
     if args.json:
-        json.dump(jsons.result(outcomes), sys.stdout, ensure_ascii=False, indent=1)
+        json.dump(jsons.result([*outcomes, *unread]), sys.stdout, ensure_ascii=False, indent=1)
         sys.stdout.write("\n")
     else:
-        for line in plain.lines(outcomes):
+        for line in plain.lines([*outcomes, *unread]):
             sys.stdout.write(line + "\n")
-    for outcome in (*previous, *children):
-        if outcome.error:
-            sys.stderr.write(f"{outcome.path}\n  无法读取({outcome.error}):{outcome.message}\n")
-    if args.html is not None:
-        from gongkai.auditing.outputs import pages
+    written = _write(args, [*outcomes, *unread])
+    return 2 if unread or not written else exit_code(outcomes)
 
-        args.html.write_text(pages.page(outcomes), encoding="utf-8")
-    if args.xlsx is not None:
-        from gongkai.auditing.outputs import workbooks
 
-        workbooks.write(args.xlsx, outcomes)
-    return 2 if any(outcome.error for outcome in (*previous, *children)) else exit_code(outcomes)
+def _write(args: argparse.Namespace, outcomes: Sequence[audit.Outcome]) -> bool:
+    """The files that were asked for; False, and a word about it, if one cannot be written."""
+    try:
+        if args.html is not None:
+            from gongkai.auditing.outputs import pages
+
+            args.html.write_text(pages.page(outcomes), encoding="utf-8")
+        if args.xlsx is not None:
+            from gongkai.auditing.outputs import workbooks
+
+            workbooks.write(args.xlsx, outcomes)
+    except OSError as problem:
+        sys.stderr.write(f"{problem.filename}\n  结果写不进去:{problem.strerror}\n")
+        return False
+    return True
 
 
 def exit_code(outcomes: Sequence[audit.Outcome]) -> int:
@@ -59,23 +67,34 @@ def exit_code(outcomes: Sequence[audit.Outcome]) -> int:
     return int(any(finding.is_error for o in outcomes for entry in o.audited for finding in entry.findings))
 
 
-def _others(path: Path | None, *, workers: int) -> list[audit.Outcome]:
-    """The outcomes of the reports to compare with."""
-    return _outcomes(list(_files([path])), workers=workers, keep_document=False) if path is not None else []
-
-
-def _reports(outcomes: Sequence[audit.Outcome]) -> list[FilledReport]:
-    return [entry.report for outcome in outcomes for entry in outcome.audited]
-
-
-def _files(paths: Sequence[Path]) -> Iterator[Path]:
+def _read(
+    paths: Sequence[Path], args: argparse.Namespace, ours: Set[Path], *, keep_document: bool = False
+) -> list[audit.Outcome]:
+    """What became of the files and of those in the folders, each file once, but for `ours`, which this run writes."""
+    found: dict[Path, Path] = {}
+    empty: list[audit.Outcome] = []
     for path in paths:
-        if path.is_dir():
-            yield from sorted(
-                file for file in path.rglob("*") if file.is_file() and file.suffix.lower() in sources.SUFFIXES
-            )
-        else:
-            yield path
+        files = list(_files(path))
+        if not files:
+            reason = errors.Empty("文件夹里没有可以检查的报告")
+            empty.append(audit.Outcome(str(path), error=reason.name, message=reason.message))
+        found.update({file.resolve(): file for file in files if file.resolve() not in {*found, *ours}})
+    return [*_outcomes(list(found.values()), workers=args.workers, keep_document=keep_document), *empty]
+
+
+def _audited(outcomes: Sequence[audit.Outcome]) -> list[audit.Audited]:
+    return [entry for outcome in outcomes for entry in outcome.audited]
+
+
+def _files(path: Path) -> Iterator[Path]:
+    """The file, or the documents in the folder; what programs hide or leave behind there is none."""
+    if not path.is_dir():
+        yield path
+        return
+    for file in sorted(path.rglob("*")):
+        hidden = any(part.startswith((".", "~$", "__MACOSX")) for part in file.relative_to(path).parts)
+        if file.is_file() and not hidden and file.suffix.lower() in sources.SUFFIXES | sources.REFUSED:
+            yield file
 
 
 def _outcomes(paths: Sequence[Path], *, workers: int, keep_document: bool) -> list[audit.Outcome]:
@@ -86,7 +105,7 @@ def _outcomes(paths: Sequence[Path], *, workers: int, keep_document: bool) -> li
 
         done = iter(tqdm.tqdm(done, total=len(paths), unit="份", desc="检查年度报告"))
     by_path = {outcome.path: outcome for outcome in done}
-    return [by_path[str(path)] for path in dict.fromkeys(paths)]
+    return [by_path[str(path)] for path in paths]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,83 +1,99 @@
-"""Findings that need more than one report: last year's, those of the same file, and those of the children."""
+"""Findings that need more than one report: last year's, those of the same file, of the run, of the bodies below."""
 
+import collections
 import dataclasses
+import itertools
 from collections.abc import Iterator, Sequence
 
 from gongkai.auditing import audit, checking
 from gongkai.auditing.model import FilledReport
-from gongkai.auditing.rules import copies, levels, years
+from gongkai.auditing.rules import copies, levels, sisters, years
+from gongkai.auditing.rules.sisters import Crowd, Member
 from gongkai.law.findings import Finding
 
 
-def link(
-    outcomes: Sequence[audit.Outcome], previous: Sequence[FilledReport], children: Sequence[FilledReport]
-) -> list[audit.Outcome]:
-    """The outcomes with the findings across years and levels added.
+@dataclasses.dataclass(frozen=True)
+class Beside:
+    """What reports are set beside. `sisters` are only looked at for copied text."""
+
+    previous: Sequence[FilledReport] = ()
+    children: Sequence[audit.Audited] = ()
+    sisters: Sequence[audit.Audited] = ()
+
+
+def link(outcomes: Sequence[audit.Outcome], beside: Beside = Beside()) -> list[audit.Outcome]:
+    """The outcomes with the findings across years, levels and agencies added.
 
     Reports of consecutive years of one agency in the same run are compared even without `previous`.
     """
-    together = [entry.report for outcome in outcomes for entry in outcome.audited]
-    return [
-        dataclasses.replace(
-            outcome,
-            audited=tuple(
-                _beside(_linked(entry, previous, together, children), outcome.audited) for entry in outcome.audited
-            ),
-        )
-        for outcome in outcomes
-    ]
+    return _Links(outcomes, beside).all()
 
 
-def _linked(
-    entry: audit.Audited,
-    previous: Sequence[FilledReport],
-    together: Sequence[FilledReport],
-    children: Sequence[FilledReport],
-) -> audit.Audited:
-    report = entry.report
-    extra: list[Finding] = []
-    last = _last_year(report, previous) or _last_year(report, together)
-    if last is None and len(previous) == 1:
-        last = previous[0]
-    if last is None:
-        extra.extend(years.without_previous(report))
-    elif last is not report:
-        extra.extend(years.check(report, last))
-    if children:
-        extra.extend(levels.check(report, children))
-    return audit.Audited(report, checking.ordered(_chain(entry.findings, extra))) if extra else entry
+class _Links:
+    """One run."""
+
+    def __init__(self, outcomes: Sequence[audit.Outcome], beside: Beside) -> None:
+        self.outcomes = outcomes
+        self.beside = beside
+        self.together = [entry.report for outcome in outcomes for entry in outcome.audited]
+        self.by_name: dict[tuple[int | None, str], list[FilledReport]] = collections.defaultdict(list)
+        for each in (*beside.previous, *self.together):
+            self.by_name[each.year, _ending(each)].append(each)
+        used = {id(last) for each in self.together if (last := self._last(each))}
+        self.unused = [last for last in beside.previous if id(last) not in used]
+        self.members = {id(entry): _member(entry) for o in outcomes for entry in o.audited}
+        self.children = [_member(entry) for entry in beside.children]
+        others = [_member(entry) for entry in beside.sisters]
+        self.crowd = Crowd([*self.members.values(), *self.children, *others])
+
+    def all(self) -> list[audit.Outcome]:
+        return [
+            dataclasses.replace(outcome, audited=tuple(self._linked(entry, outcome) for entry in outcome.audited))
+            for outcome in self.outcomes
+        ]
+
+    def _linked(self, entry: audit.Audited, outcome: audit.Outcome) -> audit.Audited:
+        extra = [*self._across_years(entry.report), *_beside(entry, outcome.audited)]
+        if self.beside.children:
+            extra += levels.check(entry.report, [child.report for child in self.beside.children])
+            extra += sisters.among(self.children, entry.report.year, self.crowd)
+        extra += self.crowd.check(self.members[id(entry)])
+        extra += sisters.twins(entry.report, self.by_name[entry.report.year, _ending(entry.report)])
+        findings = checking.ordered(itertools.chain(entry.findings, extra))
+        return dataclasses.replace(entry, findings=findings) if extra else entry
+
+    def _across_years(self, report: FilledReport) -> Iterator[Finding]:
+        last = self._last(report)
+        if last is not None:
+            yield from years.check(report, last)
+        elif self.unused:
+            own = [each for each in self.unused if years.same_agency(each.agency, report.agency)]
+            yield from years.check(report, (own or self.unused)[0])
+        else:
+            yield from years.without_previous(report)
+
+    def _last(self, report: FilledReport) -> FilledReport | None:
+        before = report.year - 1 if report.year is not None else None
+        return next((each for each in self.by_name[before, _ending(report)] if _precedes(each, report)), None)
 
 
-def _beside(entry: audit.Audited, neighbours: Sequence[audit.Audited]) -> audit.Audited:
+def _ending(report: FilledReport) -> str:
+    """What agencies that may be the same have in common: names differ at the beginning only."""
+    return years.bare(report.agency)[-3:]
+
+
+def _member(entry: audit.Audited) -> Member:
+    return Member(entry.report, entry.marks, entry.report.document.path)
+
+
+def _beside(entry: audit.Audited, neighbours: Sequence[audit.Audited]) -> Iterator[Finding]:
     """Copied text between the reports of one file. A report and the year before it are compared elsewhere."""
     report = entry.report
-    others = [other.report for other in neighbours if other is not entry and not _consecutive(report, other.report)]
-    extra = [finding for other in others if other is not report for finding in copies.between(report, other)]
-    return audit.Audited(report, checking.ordered(_chain(entry.findings, extra))) if extra else entry
+    for other in neighbours:
+        if other is not entry and not _precedes(report, other.report) and not _precedes(other.report, report):
+            yield from copies.between(report, other.report)
 
 
-def _consecutive(report: FilledReport, other: FilledReport) -> bool:
-    return (
-        report.year is not None
-        and other.year is not None
-        and abs(report.year - other.year) == 1
-        and years.same_agency(report.agency, other.agency)
-    )
-
-
-def _last_year(report: FilledReport, candidates: Sequence[FilledReport]) -> FilledReport | None:
-    return next(
-        (
-            other
-            for other in candidates
-            if report.year is not None
-            and other.year == report.year - 1
-            and years.same_agency(report.agency, other.agency)
-        ),
-        None,
-    )
-
-
-def _chain(first: Sequence[Finding], second: Sequence[Finding]) -> Iterator[Finding]:
-    yield from first
-    yield from second
+def _precedes(last: FilledReport, report: FilledReport) -> bool:
+    """True if it is the report of the year before of the same agency."""
+    return report.year is not None and last.year == report.year - 1 and years.same_agency(report.agency, last.agency)

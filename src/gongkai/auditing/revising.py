@@ -18,7 +18,7 @@ def with_values(entry: audit.Audited, values: Mapping[str, Decimal | None]) -> a
         return entry
     cells = entry.report.cells | {cell: _read(entry.report, cell, value) for cell, value in known.items()}
     report = dataclasses.replace(entry.report, cells=cells)
-    return audit.Audited(report, checking.check(report))
+    return dataclasses.replace(entry, report=report, findings=checking.check(report))
 
 
 def _read(report: FilledReport, cell: str, value: Decimal | None) -> Reading:

@@ -20,6 +20,11 @@ _STATES = {"read": "已读", "blank": "空白", "unread": "无法辨认", "absen
 
 def write(path: Path, outcomes: Sequence[audit.Outcome]) -> None:
     """Writes the workbook. Text is never taken for a formula."""
+    with path.open("wb") as out:
+        _book(outcomes).save(out)
+
+
+def _book(outcomes: Sequence[audit.Outcome]) -> openpyxl.Workbook:
     book = openpyxl.Workbook(write_only=True)
     findings = book.create_sheet("问题")
     cells = book.create_sheet("单元格")
@@ -32,7 +37,7 @@ def write(path: Path, outcomes: Sequence[audit.Outcome]) -> None:
             _row(unreadable, (outcome.path, outcome.error, outcome.message))
         for entry in outcome.audited:
             _entry(findings, cells, outcome.path, entry)
-    book.save(path)
+    return book
 
 
 def _entry(
@@ -65,7 +70,9 @@ def _entry(
 
 
 def _place(form: object, where: str) -> str:
-    spot = places.parse(where)
+    spot, elsewhere = places.parse(where), places.in_other(where)
+    if elsewhere:
+        return f"{elsewhere[0]}“{elsewhere[1].quote}”"
     return f"“{spot.quote}”" if spot else where
 
 

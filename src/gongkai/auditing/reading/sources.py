@@ -28,6 +28,9 @@ SUFFIXES = frozenset(
         ".jpeg",
     }
 )
+# Formats in which reports do come, and that are told from each other and refused by name.
+REFUSED = frozenset({".doc", ".wps", ".rtf", ".odt", ".ofd", ".mht", ".mhtml"})
+_MESSAGE = re.compile(rb"(?:[A-Za-z-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*)*?MIME-Version:", re.IGNORECASE)
 _STRANGE = "\x00\x01\x02\x03\x04\x05\x06\x0e\x0f\x10\x11\x12\x15\x16\x17\x18\x19\ufffd"
 _HTML = re.compile(rb"<(?:!doctype html|html|head|body|table|div|p|meta)\b", re.IGNORECASE)
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.IGNORECASE)
@@ -72,7 +75,11 @@ def _by_kind(path: Path, data: bytes) -> Document:
 
         return image.read(path, data)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise errors.Unsupported("这是旧版Word文档(.doc),请另存为.docx后再检查")
+        raise errors.Unsupported("这是旧版Word或WPS文档(.doc、.wps),请另存为.docx后再检查")
+    if data.startswith(b"{\\rtf"):
+        raise errors.Unsupported("这是RTF文档,请另存为.docx后再检查")
+    if _MESSAGE.match(data[:4096]):
+        raise errors.Unsupported("这是单文件网页(.mht、.mhtml),请另存为“网页,仅HTML”(.html)后再检查")
     if suffix in (".pdf", ".docx", ".png", ".jpg", ".jpeg"):
         raise errors.Damaged(f"文件内容不是{suffix}格式,可能已损坏")
     return _text_or_html(path, data)

@@ -38,3 +38,15 @@ def parse(where: str) -> Spot | None:
     """The spot of a text place, None for a cell."""
     match = _TEXT.fullmatch(where)
     return Spot(int(match[1]), int(match[2]), int(match[3]), match[4]) if match else None
+
+
+def elsewhere(source: str, where: str) -> str:
+    """A place in another file."""
+    return f"{source}#{where}"
+
+
+def in_other(where: str) -> tuple[str, Spot] | None:
+    """The opposite of `elsewhere`: the other file and the spot there."""
+    source, mark, rest = where.partition("#text:")
+    spot = parse(f"text:{rest}") if mark and source else None
+    return (source, spot) if spot else None

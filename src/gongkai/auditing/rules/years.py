@@ -1,5 +1,6 @@
 """This year's report against last year's of the same agency: carry-over, stock, cumulative figures, copied text."""
 
+import functools
 import re
 from collections.abc import Iterator
 from decimal import Decimal
@@ -18,12 +19,16 @@ _FAIL, _DOUBT = Status.FAIL, Status.UNCERTAIN
 
 def check(report: FilledReport, previous: FilledReport) -> Iterator[Finding]:
     """Findings on `report`. A report of another year or agency is not compared."""
-    if report.year is None or previous.year != report.year - 1:
-        message = f"上年报告的年度是{previous.year or '不明'},不是{(report.year or 0) - 1},未作跨年核对"
+    if report.year is None:
+        message = "本报告年度不明,未作跨年核对"
+        yield Finding("G21-T3-05", _W, Status.NOT_ASSESSABLE, (), message)
+        return
+    if previous.year != report.year - 1:
+        message = f"所给的上年报告年度是{previous.year or '不明'},不是{report.year - 1},未作跨年核对"
         yield Finding("G21-T3-05", _W, Status.NOT_ASSESSABLE, (), message)
         return
     if not same_agency(report.agency, previous.agency):
-        message = f"上年报告属于“{previous.agency}”,与本报告机关不同,未作跨年核对"
+        message = f"上年报告属于“{previous.agency or '不明机关'}”,与本报告机关“{report.agency}”不同,未作跨年核对"
         yield Finding("G21-T3-05", _W, Status.NOT_ASSESSABLE, (), message)
         return
     if "t3.new_requests.total" in report.cells and "t3.new_requests.total" in previous.cells:
@@ -56,6 +61,7 @@ def same_agency(left: str, right: str) -> bool:
     return bool(a and b) and (a == b or a.endswith(b) or b.endswith(a))
 
 
+@functools.lru_cache(maxsize=4096)
 def bare(agency: str) -> str:
     return re.sub(r"(?:人民政府|管委会|管理委员会)$", "", agency)
 

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from gongkai.auditing import audit, guarded, linking, revising
-from gongkai.auditing.model import FilledReport
 from gongkai.reports.domain import result, storable
 
 MEMORY_BYTES = 4 << 30
@@ -31,7 +30,8 @@ def main(order: Mapping[str, Any]) -> dict[str, Any]:
     wanted, others = outcomes[0], outcomes[1:]
     if wanted.error:
         return {"error": wanted.error, "message": wanted.message}
-    (linked,) = linking.link([wanted], _of(others, files[1:], "previous"), _of(others, files[1:], "child"))
+    previous = [entry.report for entry in _of(others, files[1:], "previous")]
+    (linked,) = linking.link([wanted], linking.Beside(previous, _of(others, files[1:], "child")))
     return {
         "reports": [report.as_dict() for report in result.reports_of(linked)],
         "unread_others": [[other.path, other.message] for other in others if other.error],
@@ -50,9 +50,9 @@ def _values(values: Mapping[str, str | None]) -> dict[str, Decimal | None]:
     return {cell: None if value is None else Decimal(value) for cell, value in values.items()}
 
 
-def _of(outcomes: Sequence[audit.Outcome], files: Sequence[Mapping[str, Any]], relation: str) -> list[FilledReport]:
+def _of(outcomes: Sequence[audit.Outcome], files: Sequence[Mapping[str, Any]], relation: str) -> list[audit.Audited]:
     return [
-        entry.report
+        entry
         for outcome, file in zip(outcomes, files, strict=True)
         if file["relation"] == relation
         for entry in outcome.audited

@@ -78,6 +78,9 @@ def _place(where: str, report: ReportRead, form: forms.Form | None) -> tuple[str
     spot = places.parse(where)
     if spot:
         return "正文", f"“{spot.quote}”"
+    elsewhere = places.in_other(where)
+    if elsewhere:
+        return elsewhere[0], f"“{elsewhere[1].quote}”"
     if form is None or where not in form.cells:
         return where, ""
     cell = report.cells.get(where)
