@@ -105,4 +105,5 @@ def _left_out(parent: FilledReport, children: Sequence[FilledReport]) -> Iterato
 
 
 def _finding(grade: tuple[Severity, Status], cell: str, message: str, sides: tuple[Decimal, Decimal]) -> Finding:
-    return Finding(CODE, *grade, (cell,), message, *map(characters.json_number, sides))
+    expected, actual = map(characters.json_number, sides)
+    return Finding(CODE, *grade, (cell,), message, expected, actual)
