@@ -13,6 +13,7 @@ from gongkai.accounts.viewer import SYSTEM
 from gongkai.agencies.models import Agency
 from gongkai.groundwork import scoping
 from gongkai.imports.services import receiving
+from gongkai.records.models import Decision
 from gongkai.records.services import attachments
 from gongkai.reports.services import checking, uploading
 from gongkai.workbench.services import handing_over
@@ -22,7 +23,7 @@ from tests.factories import records
 # Arguments that name an object of one agency: with a foreign value, the own agency's pages must not find it.
 OBJECT_ARGUMENTS = {
     *("record_id", "attachment_id", "version_number", "channel_id"),
-    *("import_id", "check_id", "absence_id", "handover_id"),
+    *("import_id", "check_id", "decision_id", "absence_id", "handover_id"),
 }
 
 
@@ -46,6 +47,8 @@ def world(*, title: str) -> World:
         actor = cast.li.acting(Duty.DRAFT_RECORDS)
         attachment = attachments.attach(record_id=record.pk, upload=upload, actor=actor, at=casting.later())
         channel = records.on_wechat(cast, records.published(cast, title=title))
+        on_paper = records.signed_on_paper(cast, title=title)
+        decision_id = Decision.objects.get(record=on_paper, recorder_id__isnull=False).pk
         table = SimpleUploadedFile("历史.csv", f"编号,标题,发布日期\n1,{title},2024-03-05\n".encode())
         sent = receiving.Upload(stream=table, file_name="历史.csv", mapping="agency-documents")
         imported = receiving.submit(upload=sent, actor=cast.chen.acting(Duty.IMPORT_RECORDS), at=casting.later())
@@ -76,6 +79,7 @@ def world(*, title: str) -> World:
         "agency_code": cast.agency.code,
         "record_id": record.pk,
         "attachment_id": attachment.pk,
+        "decision_id": decision_id,
         "channel_id": channel.pk,
         "import_id": imported.pk,
         "check_id": checked.pk,

@@ -6,10 +6,22 @@ from typing import Any
 from gongkai.accounts.domain.duties import Duty
 from gongkai.records.domain.channels import Channel, Posting
 from gongkai.records.domain.content import Content
+from gongkai.records.domain.stages import Hand
 from gongkai.records.models import Record, RecordChannel
-from gongkai.records.services import channels, clearance, drafting, keeping, planning, publishing, removing, review
+from gongkai.records.services import (
+    channels,
+    clearance,
+    drafting,
+    keeping,
+    paper,
+    planning,
+    publishing,
+    removing,
+    review,
+)
 from gongkai.records.services.clearance import Conclusion, Verdict
 from tests.cast import AT, Cast
+from tests.factories import signed_papers
 
 COLUMN = "art20_01_normative.normative"
 
@@ -66,6 +78,14 @@ def returned(cast: Cast, *, at: datetime = AT, **values: Any) -> Record:
 def signed(cast: Cast, *, at: datetime = AT, **values: Any) -> Record:
     record = reviewed(cast, at=at, **values)
     return sign(cast, record, at=at)
+
+
+def signed_on_paper(cast: Cast, *, at: datetime = AT, **values: Any) -> Record:
+    """Signed by the leader on paper, which 陈 of the office entered."""
+    record = reviewed(cast, at=at, **values)
+    sheet = signed_papers.sheet(record, signer=Hand(cast.zhao.user.pk, "赵"))
+    actor = cast.chen.acting(Duty.RECORD_PAPER_DECISIONS)
+    return paper.record_decision(record_id=record.pk, sheet=sheet, actor=actor, at=at)
 
 
 def cleared(cast: Cast, *, at: datetime = AT, **values: Any) -> Record:

@@ -123,6 +123,7 @@ def _with_file(staff: casting.Cast) -> Record:
 
 
 def _at_work(staff: casting.Cast) -> dict[str, int]:
+    records.signed_on_paper(staff, title="关于除雪设备的公告")
     record = records.draft(staff, title="关于除雪物资的公告", created_on=None, column_code="")
     table = SimpleUploadedFile("历史.csv", "编号,标题,发布日期\n1,关于防汛的通知,2024-03-05\n2,,坏\n".encode())
     sent = receiving.Upload(stream=table, file_name="历史.csv", mapping="agency-documents")

@@ -90,6 +90,8 @@ _BY_HONG = (
     _Kind("records:edit", ("records/{record_incomplete}/edit/", "records/{record_returned}/edit/")),
     _Kind("records:version", ("records/{record_published}/versions/1/",)),
     _Kind("records:review", ("records/{record_in_review}/review/",)),
+    _Kind("records:paper", ("records/{record_in_review}/paper/",)),
+    _Kind("records:paper_clearance", ("records/{record_signed}/paper/clearance/",)),
     _Kind("records:held", ("records/held/{record_held}/",)),
     _Kind("records:clearance", ("records/{record_signed}/clearance/",)),
     *(
@@ -156,7 +158,15 @@ _BY_CAO = (
 _NO_PAGES_OF_THE_DESK = {
     *("workbench:at_agency", "accounts:sign_out", "accounts:end_other_sessions"),
     *("accounts:person_reopen", "accounts:person_unlock", "accounts:absence_cancel", "accounts:away_cancel"),
-    *("records:autosave", "records:clean", "records:submit", "records:upload", "records:file", "records:held_file"),
+    *(
+        "records:autosave",
+        "records:clean",
+        "records:submit",
+        "records:upload",
+        "records:file",
+        "records:held_file",
+        "records:scan",
+    ),
     *("records:file_up", "records:file_down", "records:file_remove"),
     *("imports:progress", "imports:clear", "imports:confirm", "imports:discard", "imports:download", "imports:rejects"),
     *("reports:progress", "reports:repeat", "reports:original", "reports:as_json", "reports:as_workbook"),

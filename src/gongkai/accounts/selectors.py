@@ -83,6 +83,13 @@ def staff(agency_id: int, *, on: date) -> QuerySet[PostHolding]:
     return held.select_related("user").prefetch_related(standing).order_by("user__username", "id")
 
 
+def holders(agency_id: int, post: str, *, on: date) -> dict[int, str]:
+    """Who holds the post at the agency on the day, id and name; at a second nameplate, its staff."""
+    agency = Agency.objects.get(pk=agency_id)
+    held = valid_holdings(on=on).filter(agency_id=agency.staffed_by_id or agency.pk, post=post, user__is_active=True)
+    return dict(held.order_by("is_deputy", "id").values_list("user_id", "user__name"))
+
+
 def own_absences(viewer: Viewer, *, on: date) -> QuerySet[Absence]:
     """The viewer's own, the present one and those to come."""
     return _absences(on).filter(user_id=viewer.user_id)

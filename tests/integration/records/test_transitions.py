@@ -25,6 +25,7 @@ from gongkai.records.services import (
     drafting,
     keeping,
     moving,
+    paper,
     planning,
     publishing,
     removing,
@@ -33,7 +34,7 @@ from gongkai.records.services import (
 from gongkai.records.services.clearance import Conclusion, Verdict
 from tests import cast as casting
 from tests.cast import Cast
-from tests.factories import records
+from tests.factories import records, signed_papers
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +70,7 @@ PERFORM: Mapping[Act, Callable[[Record, Actor], object]] = {
     Act.CLEAR: lambda r, a: clearance.clear(
         record_id=r.pk, conclusion=Conclusion(r.digest, Verdict.PUBLISH), actor=a, at=_NEW
     ),
+    Act.RECORD_PAPER: lambda r, a: _enter_paper(r, a),
     Act.SEND_BACK: lambda r, a: review.send_back(record_id=r.pk, opinion="请补充", actor=a, at=_NEW),
     Act.PUBLISH: lambda r, a: publishing.publish(record_id=r.pk, actor=a, at=_NEW),
     Act.PLAN_RELEASE: lambda r, a: planning.plan_release(record_id=r.pk, due_at=_SOON, actor=a, at=_NEW),
@@ -128,6 +130,13 @@ GUARDED: Mapping[tuple[str, Act], str] = {
     },
     ("returned_reopened", Act.PLAN_WITHDRAWAL): "已经撤下",
 }
+
+
+def _enter_paper(record: Record, actor: Actor) -> object:
+    """The current stage or, after the signature, the clearance, signed by somebody who is no user."""
+    enter = paper.record_decision if record.stage else paper.record_clearance
+    outcome = "approve" if record.stage else "publish"
+    return enter(record_id=record.pk, sheet=signed_papers.sheet(record, outcome=outcome), actor=actor, at=_NEW)
 
 
 def _returned_correction(cast: Cast) -> Record:

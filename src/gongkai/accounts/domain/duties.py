@@ -14,6 +14,7 @@ class Duty(StrEnum):
     REVIEW_AS_SECTION_HEAD = "review_as_section_head"
     SIGN_RECORDS = "sign_records"
     CLEAR_SECRECY = "clear_secrecy"
+    RECORD_PAPER_DECISIONS = "record_paper_decisions"
     PUBLISH_RECORDS = "publish_records"
     WITHDRAW_RECORDS = "withdraw_records"
     NOTE_CHANNELS = "note_channels"
@@ -34,9 +35,18 @@ class Duty(StrEnum):
 
 DUTIES: dict[Post, frozenset[Duty]] = {
     Post.DRAFTER: frozenset(
-        {Duty.SEE_TODAY, Duty.SEE_RECORDS, Duty.DRAFT_RECORDS, Duty.NOTE_CHANNELS, Duty.CHECK_REPORTS}
+        {
+            Duty.SEE_TODAY,
+            Duty.SEE_RECORDS,
+            Duty.RECORD_PAPER_DECISIONS,
+            Duty.DRAFT_RECORDS,
+            Duty.NOTE_CHANNELS,
+            Duty.CHECK_REPORTS,
+        }
     ),
-    Post.SECTION_HEAD: frozenset({Duty.SEE_TODAY, Duty.SEE_RECORDS, Duty.REVIEW_AS_SECTION_HEAD}),
+    Post.SECTION_HEAD: frozenset(
+        {Duty.SEE_TODAY, Duty.SEE_RECORDS, Duty.RECORD_PAPER_DECISIONS, Duty.REVIEW_AS_SECTION_HEAD}
+    ),
     Post.LEADER: frozenset(
         {
             Duty.SEE_TODAY,
@@ -47,11 +57,14 @@ DUTIES: dict[Post, frozenset[Duty]] = {
             Duty.HAND_OVER,
         }
     ),
-    Post.SECRECY_REVIEWER: frozenset({Duty.SEE_TODAY, Duty.SEE_RECORDS, Duty.CLEAR_SECRECY}),
+    Post.SECRECY_REVIEWER: frozenset(
+        {Duty.SEE_TODAY, Duty.SEE_RECORDS, Duty.RECORD_PAPER_DECISIONS, Duty.CLEAR_SECRECY}
+    ),
     Post.DISCLOSURE_OFFICER: frozenset(
         {
             Duty.SEE_TODAY,
             Duty.SEE_RECORDS,
+            Duty.RECORD_PAPER_DECISIONS,
             Duty.PUBLISH_RECORDS,
             Duty.WITHDRAW_RECORDS,
             Duty.NOTE_CHANNELS,

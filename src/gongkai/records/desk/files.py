@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from gongkai.accounts.access import DeskRequest
 from gongkai.accounts.domain.duties import Duty
 from gongkai.groundwork.files import store
+from gongkai.groundwork.files.models import StoredFile
 from gongkai.records.desk import forms
 from gongkai.records.desk.access import door
 from gongkai.records.desk.contexts import writing
@@ -48,22 +49,23 @@ def upload(request: DeskRequest, record_id: int) -> HttpResponseBase:
 @require_safe
 def download(request: DeskRequest, attachment_id: int) -> HttpResponseBase:
     """The bytes of a file, for those who may see the record."""
-    return sent(case_file.attachment(request.viewer, request.seat.agency_id, attachment_id))
+    found = case_file.attachment(request.viewer, request.seat.agency_id, attachment_id)
+    return sent(found.file, found.file_name)
 
 
-def sent(found: Attachment) -> HttpResponseBase:
+def sent(file: StoredFile, name: str) -> HttpResponseBase:
     """The bytes, shown in place only where a browser may. Raises `NotFound` where they are not here."""
-    if not store.holds(found.file.digest):
-        raise NotFound(found.pk)
-    in_place = found.file.media_type in _SHOWN_IN_PLACE
+    if not store.holds(file.digest):
+        raise NotFound(file.pk)
+    in_place = file.media_type in _SHOWN_IN_PLACE
     response = FileResponse(
-        store.opened(found.file.digest),
+        store.opened(file.digest),
         as_attachment=not in_place,
-        filename=found.file_name,
-        content_type=found.file.media_type if in_place else "application/octet-stream",
+        filename=name,
+        content_type=file.media_type if in_place else "application/octet-stream",
     )
     response.headers["X-Content-Type-Options"] = "nosniff"
-    if found.file.media_type != "application/pdf":
+    if file.media_type != "application/pdf":
         response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
 

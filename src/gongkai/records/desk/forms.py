@@ -16,9 +16,11 @@ from gongkai.records.domain import rich_text
 from gongkai.records.domain.attributes import GROUNDS, Attribute
 from gongkai.records.domain.catalogue import AgencyNode
 from gongkai.records.domain.content import Content
+from gongkai.records.domain.stages import Hand
 from gongkai.records.domain.vocabulary import CARRIERS, GENRES, GROUPS, SCOPES, SERVICE_OBJECTS, TOPICS
 from gongkai.records.models import Record
 from gongkai.records.services.clearance import Verdict
+from gongkai.records.services.paper import Sheet
 
 NO_SECRETS = "严禁上传涉密信息。本系统为非涉密系统，带有国家秘密标志的内容会被拒绝，不会保存。"
 _TAG = re.compile(r"<[a-zA-Z!/]")
@@ -173,6 +175,46 @@ class ClearanceForm(OpinionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["opinion"].help_text = "结论为“免于公开”“需报审”的必填。"
+
+
+class PaperForm(DeskForm):
+    """What stands on a paper that was signed: who, when, which way, in which words, with the scan."""
+
+    OTHER = "other"
+    outcome = forms.ChoiceField(label="签批结论", widget=forms.RadioSelect)
+    signer = forms.ChoiceField(label="签批人", widget=forms.RadioSelect)
+    signer_name = forms.CharField(label="其他签批人的姓名", max_length=60, required=False)
+    signed_on = DayField(label="签批日期", help_text="纸上写的日期。")
+    opinion = forms.CharField(
+        label="签批意见",
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="照纸上的原文录入。",
+    )
+    scan = forms.FileField(label="签批件扫描件", help_text=f"PDF、JPG或者PNG，只在工作台内留存，不公开。{NO_SECRETS}")
+    note = forms.CharField(
+        label="日期说明", max_length=300, required=False, help_text="签批日期早于送审日期的，写明原因。"
+    )
+    digest = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(
+        self, *args: Any, outcomes: Iterable[tuple[str, str]], signers: Mapping[int, str], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self._signers = {str(person): name for person, name in signers.items()}
+        people = [*self._signers.items(), (self.OTHER, "其他人（姓名不在名单中）")]
+        self.fields["outcome"].choices = list(outcomes)  # type: ignore[attr-defined]
+        self.fields["signer"].choices = people  # type: ignore[attr-defined]
+
+    def sheet(self) -> Sheet:
+        """What was typed, with the file as it came."""
+        values = self.cleaned_data
+        known = self._signers.get(values["signer"])
+        signer = Hand(None, values["signer_name"].strip()) if known is None else Hand(int(values["signer"]), known)
+        scan = values["scan"]
+        names = ("digest", "outcome", "opinion", "signed_on", "note")
+        return Sheet(signer=signer, scan=scan, scan_name=scan.name, **{name: values[name] for name in names})
 
 
 class GroundForm(DeskForm):

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from gongkai.records.desk import acts, files, keeping, removing, reviewing, views
+from gongkai.records.desk import acts, files, keeping, paper, removing, reviewing, views
 from gongkai.records.desk.channels import urls as channels
 from gongkai.records.desk.upkeep import urls as upkeep
 from gongkai.records.domain.lifecycle import Act
@@ -26,6 +26,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_FILE}down/", files.moving(1), name="file_down"),
     path(f"{_FILE}remove/", files.remove, name="file_remove"),
     path(f"{_RECORD}review/", reviewing.review_page, name="review"),
+    path(f"{_RECORD}paper/", paper.decision, name="paper"),
+    path(f"{_RECORD}paper/clearance/", paper.clearance, name="paper_clearance"),
+    path(f"{_RECORD}decisions/<int:decision_id>/scan/", paper.scan, name="scan"),
     path(f"held/{_RECORD}", reviewing.held_page, name="held"),
     path(f"held/{_RECORD}{_FILE}", reviewing.held_file, name="held_file"),
     path(f"{_RECORD}clearance/", reviewing.clearance_page, name="clearance"),

@@ -34,6 +34,7 @@ class Act(StrEnum):
     SIGN = "sign"
     RETURN = "return"
     CLEAR = "clear"
+    RECORD_PAPER = "record_paper"
     SEND_BACK = "send_back"
     PUBLISH = "publish"
     PLAN_RELEASE = "plan_release"
@@ -66,6 +67,7 @@ DUTIES_OF_ACTS: dict[Act, tuple[Duty, ...]] = {
     Act.SIGN: (Duty.SIGN_RECORDS,),
     Act.RETURN: (Duty.REVIEW_AS_SECTION_HEAD, Duty.PUBLISH_RECORDS, Duty.SIGN_RECORDS),
     Act.CLEAR: (Duty.CLEAR_SECRECY,),
+    Act.RECORD_PAPER: (Duty.RECORD_PAPER_DECISIONS,),
     Act.SEND_BACK: (Duty.PUBLISH_RECORDS,),
     Act.PUBLISH: (Duty.PUBLISH_RECORDS,),
     Act.PLAN_RELEASE: (Duty.PUBLISH_RECORDS,),
@@ -100,6 +102,8 @@ GUARDS: dict[str, str] = {
     "not_a_writer": "起草、修改过的人不得审核",
     "distinct_persons": "审核人数符合所用审核流程",
     "opinion_given": "写明意见",
+    "third_person": "录入人没有起草、修改过，也不是签批人",
+    "scanned": "附签批件扫描件，签批日期不晚于当日，早于送审的写明原因",
     "cleared": "保密审查结论为可以公开，且与送审内容摘要一致",
     "signed_off": "签发意见与送审内容摘要一致",
     "proactive": "公开属性为主动公开",
@@ -132,6 +136,7 @@ _ACT_LABELS = {
     Act.SIGN: "签发",
     Act.RETURN: "退回修改",
     Act.CLEAR: "保密审查",
+    Act.RECORD_PAPER: "录入纸质签批",
     Act.SEND_BACK: "退回承办人",
     Act.PUBLISH: "公开发布",
     Act.PLAN_RELEASE: "定时发布",
@@ -180,6 +185,17 @@ TABLE = tables.Table(
         _line(Act.RETURN, (State.IN_REVIEW,), State.RETURNED, "stage_post", "not_a_writer", "opinion_given"),
         # Clearance is a gate beside the stages, not one of them: it may be given before or after the signature.
         _line(Act.CLEAR, _UNDER_WAY, None, "not_a_writer"),
+        # Somebody else enters what was signed on paper; the record then follows the line of that decision.
+        _line(
+            Act.RECORD_PAPER,
+            _UNDER_WAY,
+            None,
+            "third_person",
+            "scanned",
+            "not_a_writer",
+            "stage_post",
+            "distinct_persons",
+        ),
         _line(Act.SEND_BACK, (State.SIGNED,), State.RETURNED, "opinion_given"),
         _line(Act.PUBLISH, (State.SIGNED,), State.PUBLISHED, "signed_off", "cleared", "proactive", "unmarked"),
         # The worker then publishes or withdraws along the lines of those acts, asking every gate again.

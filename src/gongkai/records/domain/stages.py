@@ -139,7 +139,7 @@ class Scheme:
         to_come = len(self.stages) - self._place(code) - 1
         persons = 1 + how_many([*approvers, hand]) + to_come
         if persons < self.distinct_persons:
-            return f"本单位的审核流程要求至少{self.distinct_persons}个人经手，您已经审核过，请由其他同志办理。"
+            return f"审核流程要求至少{self.distinct_persons}个人经手，{hand.name}已经审核过，请由其他同志办理。"
         return ""
 
     def _place(self, code: str) -> int:

@@ -117,6 +117,19 @@ def attachment(viewer: Viewer, agency_id: int, attachment_id: int) -> Attachment
     return found
 
 
+def decision_on_paper(viewer: Viewer, agency_id: int, record_id: int, decision_id: int) -> Decision:
+    """A decision of this record that was taken on paper. Raises `NotFound`."""
+    try:
+        with scope.of_agency(viewer, agency_id):
+            rows = Decision.objects.filter(pk=decision_id, record_id=record_id, scan__isnull=False)
+            found = rows.select_related("scan").first()
+    except scope.NothingToSee as error:
+        raise NotFound(decision_id) from error
+    if found is None:
+        raise NotFound(decision_id)
+    return found
+
+
 def nodes(viewer: Viewer, agency_id: int) -> tuple[AgencyNode, ...]:
     """The agency's catalogue, hidden columns included. Raises `scope.NothingToSee`."""
     with scope.of_agency(viewer, agency_id):

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from gongkai.accounts.viewer import Viewer
 from gongkai.records.domain.lifecycle import State
-from gongkai.records.models import Record
+from gongkai.records.models import Decision, Record
 from gongkai.records.selectors import scope
 
 _HEAD = (
@@ -29,7 +29,8 @@ class Wanted:
 def records(viewer: Viewer, agency_id: int, wanted: Wanted) -> QuerySet[Record]:
     """Heads of the records, in no order yet. Discarded ones only when asked for. Raises `scope.NothingToSee`."""
     with scope.of_agency(viewer, agency_id):
-        rows = Record.objects.only(*_HEAD)
+        on_paper = Decision.objects.filter(record=OuterRef("pk"), digest=OuterRef("digest"), recorder_id__isnull=False)
+        rows = Record.objects.only(*_HEAD).annotate(is_on_paper=Exists(on_paper.filter(is_valid=True)))
         rows = rows.filter(state=wanted.state) if wanted.state else rows.exclude(state=State.DISCARDED)
         if wanted.attribute:
             rows = rows.filter(attribute=wanted.attribute)

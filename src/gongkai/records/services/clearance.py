@@ -44,25 +44,32 @@ def clear(*, record_id: int, conclusion: Conclusion, actor: Actor, at: datetime)
     """
     with acting.on_record(record_id, actor=actor) as record:
         acting.allow(record, Act.CLEAR, actor=actor, refusal=CannotClear)
-        _check(record, conclusion, actor=actor)
-        if record.clearance:
-            standing = Decision.objects.filter(record=record, stage=CLEARANCE, digest=record.digest, is_valid=True)
-            standing.update(is_valid=False)
-        ruling = deciding.Ruling(CLEARANCE, conclusion.verdict.value, conclusion.opinion)
-        deciding.decide(record, ruling, actor=actor, at=at, refusal=CannotClear)
-        record.clearance = conclusion.verdict.value
-        record.changed_at = at
-        bulk.change(record, ["clearance", "changed_at"])
+        if acting.person(actor) in record.writers:
+            raise CannotClear("您起草或者修改过这条信息，不能由您作保密审查。")
+        conclude(record, conclusion, None, actor=actor, at=at)
         acting.note(record, Act.CLEAR, actor=actor, at=at, detail=conclusion._asdict())
     return record
 
 
-def _check(record: Record, conclusion: Conclusion, *, actor: Actor) -> None:
+def conclude(
+    record: Record, conclusion: Conclusion, paper: deciding.Paper | None, *, actor: Actor, at: datetime
+) -> None:
+    """Puts the conclusion in the place of the one before. Runs in the transaction of the act. Raises `CannotClear`."""
+    _check(record, conclusion)
+    if record.clearance:
+        standing = Decision.objects.filter(record=record, stage=CLEARANCE, digest=record.digest, is_valid=True)
+        standing.update(is_valid=False)
+    ruling = deciding.Ruling(CLEARANCE, conclusion.verdict.value, conclusion.opinion, paper)
+    deciding.decide(record, ruling, actor=actor, at=at, refusal=CannotClear)
+    record.clearance = conclusion.verdict.value
+    record.changed_at = at
+    bulk.change(record, ["clearance", "changed_at"])
+
+
+def _check(record: Record, conclusion: Conclusion) -> None:
     verdict, has_opinion = conclusion.verdict, bool(conclusion.opinion.strip())
     if conclusion.digest != record.digest:
         raise CannotClear("内容已经更新，请刷新页面，看过最新内容后再作结论。")
-    if acting.person(actor) in record.writers:
-        raise CannotClear("您起草或者修改过这条信息，不能由您作保密审查。")
     if not has_opinion and verdict is not Verdict.PUBLISH:
         raise CannotClear(f"结论为“{verdict.label}”的，要写明意见。")
     if not has_opinion and record.clearance and record.clearance != verdict:

@@ -1,23 +1,36 @@
 """Adding a decision to the evidence."""
 
-from datetime import datetime
-from typing import NamedTuple
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from gongkai.accounts.viewer import Actor
 from gongkai.groundwork import bulk
+from gongkai.groundwork.files.models import StoredFile
 from gongkai.law import secrecy_marks
+from gongkai.records.domain.stages import Hand
 from gongkai.records.models import Decision, Record
 from gongkai.records.services import acting
 
 LONGEST_OPINION = 500
 
 
+class Paper(NamedTuple):
+    """Who signed on paper in which post and on which day, and the scan."""
+
+    signer: Hand
+    post: str
+    signed_on: date
+    scan: StoredFile
+    scan_name: str
+
+
 class Ruling(NamedTuple):
-    """What was decided: at which stage, with which outcome, in which words."""
+    """What was decided: at which stage, with which outcome, in which words. With a paper the actor only enters it."""
 
     stage: str
     outcome: str
     opinion: str = ""
+    paper: Paper | None = None
 
 
 def decide(record: Record, ruling: Ruling, *, actor: Actor, at: datetime, refusal: type[acting.Refused]) -> None:
@@ -36,15 +49,34 @@ def decide(record: Record, ruling: Ruling, *, actor: Actor, at: datetime, refusa
         opinion=ruling.opinion.strip(),
         drafter_id=record.drafter_id,
         drafter_name=record.drafter_name,
-        decider_id=acting.person(actor),
-        decider_name=actor.name,
-        post=actor.post,
-        as_deputy=actor.as_deputy,
-        office=actor.office or str(office_of(record, actor).get("office", "")),
-        is_on_behalf=bool(actor.office),
         decided_at=at,
+        **(_here(record, actor) if ruling.paper is None else _on_paper(ruling.paper, actor)),
     )
     bulk.append(decision)
+
+
+def _here(record: Record, actor: Actor) -> dict[str, Any]:
+    return {
+        "decider_id": acting.person(actor),
+        "decider_name": actor.name,
+        "post": actor.post,
+        "as_deputy": actor.as_deputy,
+        "office": actor.office or str(office_of(record, actor).get("office", "")),
+        "is_on_behalf": bool(actor.office),
+    }
+
+
+def _on_paper(paper: Paper, actor: Actor) -> dict[str, Any]:
+    return {
+        "decider_id": paper.signer.person,
+        "decider_name": paper.signer.name,
+        "post": paper.post,
+        "signed_on": paper.signed_on,
+        "scan_id": paper.scan.pk,
+        "scan_name": paper.scan_name,
+        "recorder_id": acting.person(actor),
+        "recorder_name": actor.name,
+    }
 
 
 def office_of(record: Record, actor: Actor) -> dict[str, object]:

@@ -5,16 +5,15 @@ from datetime import datetime
 from django.utils import timezone
 
 from gongkai.accounts.viewer import Actor
-from gongkai.groundwork import bulk
 from gongkai.groundwork.audit import trail
 from gongkai.records.domain import content as contents
 from gongkai.records.domain import stages
 from gongkai.records.domain.lifecycle import Act
 from gongkai.records.domain.stages import CLEARANCE
 from gongkai.records.models import Attachment, Decision, Record
-from gongkai.records.services import acting, deciding, drafting, freezing, schemes
+from gongkai.records.services import acting, deciding, drafting, freezing, schemes, staging
 
-APPROVED, RETURNED = "approve", "return"
+APPROVED, RETURNED = staging.APPROVED, staging.RETURNED
 
 
 class CannotSubmit(acting.Refused):
@@ -51,8 +50,8 @@ def submit(*, record_id: int, actor: Actor, at: datetime) -> Record:
         record.submitted, record.digest = version, version.digest
         record.clearance = _standing_clearance(record) if version.number > 1 else ""
         acting.move(record, line)
-        _enter(record, schemes.read(record.scheme).first, at=at, refusal=CannotSubmit)
-        _save(record, at=at)
+        staging.enter(record, schemes.read(record.scheme).first, at=at, refusal=CannotSubmit)
+        staging.save(record, at=at)
         acting.note(
             record, Act.SUBMIT, actor=actor, at=at, detail={"version": version.number, "digest": version.digest}
         )
@@ -76,11 +75,7 @@ def approve(*, record_id: int, digest: str, opinion: str = "", actor: Actor, at:
         ruling = deciding.Ruling(record.stage, APPROVED, opinion)
         deciding.decide(record, ruling, actor=actor, at=at, refusal=CannotDecide)
         detail: dict[str, object] = {"stage": record.stage, "digest": digest, "opinion": opinion.strip()} | office
-        following = scheme.after(record.stage)
-        acting.move(record, line)
-        if following is not None:
-            _enter(record, following, at=at, refusal=CannotDecide)
-        _save(record, at=at)
+        staging.advance(record, line, scheme, at=at, refusal=CannotDecide)
         acting.note(record, act, actor=actor, at=at, detail=detail)
     return record
 
@@ -101,7 +96,7 @@ def return_for_changes(*, record_id: int, digest: str, opinion: str, actor: Acto
         deciding.decide(record, ruling, actor=actor, at=at, refusal=CannotDecide)
         detail: dict[str, object] = {"stage": record.stage, "digest": digest, "opinion": opinion.strip()} | office
         acting.move(record, line)
-        _save(record, at=at)
+        staging.save(record, at=at)
         acting.note(record, Act.RETURN, actor=actor, at=at, detail=detail)
     return record
 
@@ -125,7 +120,7 @@ def send_back(*, record_id: int, opinion: str, actor: Actor, at: datetime) -> Re
         if not opinion.strip():
             raise CannotDecide("退回承办人要写明意见。")
         acting.move(record, line)
-        _save(record, at=at)
+        staging.save(record, at=at)
         acting.note(record, Act.SEND_BACK, actor=actor, at=at, detail={"opinion": opinion.strip()})
     return record
 
@@ -141,7 +136,7 @@ def recall(*, record_id: int, actor: Actor, at: datetime) -> Record:
         if record.drafter_id != actor.user_id:
             raise CannotRecall(f"这条信息由{record.drafter_name}承办，只能由其本人撤回。")
         acting.move(record, line)
-        _save(record, at=at)
+        staging.save(record, at=at)
         acting.note(record, Act.RECALL, actor=actor, at=at)
     return record
 
@@ -159,16 +154,11 @@ def _require_stage(record: Record, digest: str, *, actor: Actor, counts_persons:
         hand=stages.Hand(acting.person(actor), actor.name),
         post=actor.post,
         writers=record.writers,
-        approvers=_approvers(record) if counts_persons else None,
+        approvers=staging.approvers(record) if counts_persons else None,
     )
     if objection:
         raise CannotDecide(objection)
     return scheme
-
-
-def _approvers(record: Record) -> list[stages.Hand]:
-    approvals = Decision.objects.filter(record=record, digest=record.digest, outcome=APPROVED, is_valid=True)
-    return [stages.Hand(*decider) for decider in approvals.values_list("decider_id", "decider_name")]
 
 
 def _end_decisions_of_last_round(record: Record) -> None:
@@ -179,19 +169,3 @@ def _end_decisions_of_last_round(record: Record) -> None:
 def _standing_clearance(record: Record) -> str:
     outcomes = Decision.objects.filter(record=record, stage=CLEARANCE, digest=record.digest, is_valid=True)
     return outcomes.values_list("outcome", flat=True).first() or ""
-
-
-def _enter(record: Record, stage: stages.Stage, *, at: datetime, refusal: type[acting.Refused]) -> None:
-    record.stage, record.stage_post = stage.code, stage.post
-    record.held_at = schemes.holder(stage, at=at, refusal=refusal)
-
-
-def _save(record: Record, *, at: datetime) -> None:
-    record.changed_at = at
-    bulk.change(
-        record,
-        [
-            *acting.PLACE,
-            *("scheme", "submitted", "digest", "clearance", "version_count", "changed_at"),
-        ],
-    )

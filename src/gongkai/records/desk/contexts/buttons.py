@@ -87,6 +87,7 @@ def for_case(case: CaseFile, viewer: Viewer, seat: Seat, *, approvers: Collectio
     leading = [entry for entry in possible if entry[2] and not (entry[0] is Act.CLEAR and is_cleared)]
     first, second = (*leading, None, None)[:2]
     others = [_button(entry[0], entry[1], situation) for entry in possible if entry not in (first, second)]
+    others += _paper_buttons(situation)
     if _may_take_over(situation):
         others.append(Button(label="接手承办", url=_url("take_over", situation)))
     return Buttons(
@@ -192,6 +193,19 @@ _GUARDS: Mapping[Act, Callable[[_Situation], bool]] = {
 
 def _may_take_over(situation: _Situation) -> bool:
     return _is_possible(Act.EDIT, situation) and not _is_own(situation)
+
+
+def _paper_buttons(situation: _Situation) -> list[Button]:
+    """For a third person: what was decided on paper, where something still is to be decided."""
+    record = situation.record
+    if not _is_possible(Act.RECORD_PAPER, situation) or situation.viewer.user_id in record.writers:
+        return []
+    found = []
+    if record.stage and record.held_at_id is None:
+        found.append(Button(label=Act.RECORD_PAPER.label, url=_url("paper", situation)))
+    if record.attribute == Attribute.PROACTIVE and record.clearance in {"", Verdict.REFER}:
+        found.append(Button(label="录入纸质保密审查", url=_url("paper_clearance", situation)))
+    return found
 
 
 def _button(act: Act, name: str, situation: _Situation) -> Button:

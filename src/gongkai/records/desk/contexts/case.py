@@ -63,6 +63,9 @@ class DecisionLine:
     at: object
     opinion: str
     is_valid: bool
+    # Taken on paper: by whom it was entered, and the way to the scan.
+    paper: str = ""
+    scan_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,7 +116,7 @@ def case_page(case: CaseFile, viewer: Viewer, seat: Seat, *, holders: dict[str, 
             )
             for version in case.versions
         ),
-        decisions=decision_lines(case),
+        decisions=decision_lines(case, seat),
         events=timeline.events(case.events, states.scheme_of(record)),
         public_url=public_url(record),
         import_note=_import_note(case),
@@ -198,9 +201,9 @@ def file_lines(files: Sequence[Attachment], seat: Seat, *, held_record: int | No
     )
 
 
-def decision_lines(case: CaseFile) -> tuple[DecisionLine, ...]:
+def decision_lines(case: CaseFile, seat: Seat) -> tuple[DecisionLine, ...]:
     """All decisions in their order, also those that no longer hold."""
-    return tuple(_decision(decision, case) for decision in case.decisions)
+    return tuple(_decision(decision, case, seat) for decision in case.decisions)
 
 
 def public_url(record: Record) -> str:
@@ -250,7 +253,7 @@ def _steps(case: CaseFile) -> list[Step]:
         decision = valid.get(stage.code)
         passed = done or (decision is not None and decision.outcome == "approve" and not writing)
         current = record.state == State.IN_REVIEW and record.stage == stage.code
-        note = decision.decider_name if decision is not None and passed else ""
+        note = _name(decision) if decision is not None and passed else ""
         steps.append(Step(label=stage.label, state=_step_state(passed, current), note=note))
     if record.attribute == "proactive":
         cleared = done or (record.clearance == Verdict.PUBLISH and not writing)
@@ -272,10 +275,14 @@ def _cleared(case: CaseFile) -> str:
     if not case.record.clearance:
         return "与审核同时办理"
     valid = [decision for decision in case.decisions if decision.is_valid and decision.stage == "secrecy_clearance"]
-    return valid[-1].decider_name if valid else ""
+    return _name(valid[-1]) if valid else ""
 
 
-def _decision(decision: Decision, case: CaseFile) -> DecisionLine:
+def _name(decision: Decision) -> str:
+    return f"{decision.decider_name}（纸质签批）" if decision.is_on_paper else decision.decider_name
+
+
+def _decision(decision: Decision, case: CaseFile, seat: Seat) -> DecisionLine:
     scheme = states.scheme_of(case.record)
     labels = {stage.code: stage.label for stage in scheme.stages} if scheme else {}
     positive = decision.outcome in {"approve", "publish"}
@@ -288,7 +295,14 @@ def _decision(decision: Decision, case: CaseFile) -> DecisionLine:
         at=decision.decided_at,
         opinion=decision.opinion,
         is_valid=decision.is_valid,
+        paper=f"纸质签批，{_day(decision.signed_on)}签，{decision.recorder_name}录入" if decision.is_on_paper else "",
+        scan_url=_scan_url(decision, seat) if decision.is_on_paper and decision.agency_id == seat.agency_id else "",
     )
+
+
+def _scan_url(decision: Decision, seat: Seat) -> str:
+    arguments = {"agency_code": seat.agency_code, "record_id": decision.record_id, "decision_id": decision.pk}
+    return reverse("records:scan", kwargs=arguments)
 
 
 def post_of(decision: Decision) -> str:

@@ -34,6 +34,7 @@ class Row:
     clearance: Badge | None
     attribute: str
     due: Badge | None
+    is_on_paper: bool
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,7 @@ def _row(record: Record, seat: Seat, *, today: date) -> Row:
         clearance=states.clearance_badge(record),
         attribute=states.attribute_label(record),
         due=_due_badge(record.due_on, today=today) if under_way else None,
+        is_on_paper=getattr(record, "is_on_paper", False),
     )
 
 

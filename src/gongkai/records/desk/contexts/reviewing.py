@@ -58,7 +58,7 @@ def review_page(found: CaseFile, seat: Seat, *, waiting: int, today: date) -> Re
     record, scheme = found.record, states.scheme_of(found.record)
     stage = scheme.stage(record.stage) if scheme and record.stage else None
     lines = case.readiness(record, found.files, today=today)
-    page = case.decision_lines(found)
+    page = case.decision_lines(found, seat)
     is_own = record.agency_id == seat.agency_id
     return ReviewPage(
         record=record,

@@ -80,9 +80,11 @@ def _tone(event: AuditEvent) -> Tone:
 
 def _words(event: AuditEvent, scheme: Scheme | None) -> tuple[str, str]:
     detail: _Detail = event.detail
-    if event.action == "record.approve" and scheme is not None:
-        known = {stage.code: stage.label for stage in scheme.stages}
+    known = {stage.code: stage.label for stage in scheme.stages} if scheme is not None else {}
+    if event.action == "record.approve":
         return f"{known.get(detail.get('stage', ''), '审核')}：通过", str(detail.get("opinion", ""))
+    if event.action == "record.record_paper":
+        return _on_paper(detail, known.get(detail["stage"], "审核"))
     describe = _TITLES.get(event.action)
     return describe(detail) if describe else (event.action, "")
 
@@ -90,6 +92,14 @@ def _words(event: AuditEvent, scheme: Scheme | None) -> tuple[str, str]:
 def _plain(title: str, text: str = "") -> Callable[[_Detail], tuple[str, str]]:
     """The title, with the value of ``text`` in the detail below it."""
     return lambda detail: (title, str(detail.get(text, "")))
+
+
+def _on_paper(detail: _Detail, stage: str) -> tuple[str, str]:
+    verdicts = {verdict.value: f"保密审查：{verdict.label}" for verdict in Verdict}
+    ways = {"approve": f"{stage}：通过", "return": f"{stage}：退回修改"} | verdicts
+    lines = [f"{detail['signer']}于{detail['signed_on']}在纸上签批", detail["opinion"]]
+    lines += [f"签批日期早于送审：{detail['note']}"] if detail["note"] else []
+    return f"录入纸质签批，{ways[detail['outcome']]}", "\n".join(line for line in lines if line)
 
 
 def _edited(detail: _Detail) -> tuple[str, str]:
