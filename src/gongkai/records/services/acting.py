@@ -62,7 +62,7 @@ def at_stage(record_id: int, *, actor: Actor) -> Iterator[Record]:
         raise NoSuchRecord("没有找到这条信息。")
     with transaction.atomic():
         record = bulk.lock(Record, id=record_id, agency_id=actor.agency_id)
-        record = record or bulk.lock(Record, id=record_id, held_at_id=actor.agency_id)
+        record = record or bulk.lock(Record, id=record_id, held_at_id=actor.agency_id, state=State.IN_REVIEW.value)
         if record is None:
             raise NoSuchRecord("没有找到这条信息。")
         with scoping.narrow_to([record.agency_id]):

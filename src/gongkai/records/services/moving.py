@@ -24,7 +24,7 @@ BLOCK = 200
 _MOVE_FROM = TABLE.find(Act.MOVE, "draft")
 _NOT_CARRIED = frozenset(
     {
-        *("id", "agency", "state", "stage", "stage_post", "scheme", "submitted", "digest", "clearance"),
+        *("id", "agency", *acting.PLACE, "scheme", "submitted", "digest", "clearance"),
         *("version_count", "released_number", "entry_id", "index_number", "published_at", "correction_reason"),
         *("lock_version", "column_code", "changed_at", "writers"),
     }
@@ -100,7 +100,7 @@ def _carried(file: Attachment, fresh: Record) -> Attachment:
 def _close(record: Record, into: Agency, line: tables.Transition, *, at: datetime) -> None:
     acting.move(record, line)
     record.changed_at = at
-    bulk.change(record, ["state", "stage", "stage_post", "changed_at"])
+    bulk.change(record, [*acting.PLACE, "changed_at"])
     acting.note(record, Act.MOVE, actor=SYSTEM, at=at, detail={"to": into.name})
 
 

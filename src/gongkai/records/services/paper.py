@@ -59,7 +59,9 @@ def record_decision(*, record_id: int, sheet: Sheet, actor: Actor, at: datetime)
     with acting.on_record(record_id, actor=actor) as record:
         acting.allow(record, Act.RECORD_PAPER, actor=actor, refusal=CannotRecordPaper)
         scheme = _require_stage(record, sheet)
-        paper = _paper(record, sheet, scan, record.stage_post, actor=actor, at=at)
+        _check_persons(record, sheet, record.stage_post, actor=actor)
+        _check_day(record, sheet, at=at)
+        paper = _paper(sheet, scan, record.stage_post)
         act = _act(record, sheet.outcome)
         line = TABLE.require(act, state=record.state, posts={record.stage_post})
         ruling = deciding.Ruling(record.stage, sheet.outcome, sheet.opinion, paper)
@@ -79,7 +81,9 @@ def record_clearance(*, record_id: int, sheet: Sheet, actor: Actor, at: datetime
     scan = _taken_in(record_id, sheet, actor=actor, at=at)
     with acting.on_record(record_id, actor=actor) as record:
         acting.allow(record, Act.RECORD_PAPER, actor=actor, refusal=CannotRecordPaper)
-        paper = _paper(record, sheet, scan, CLEARANCE_POST, actor=actor, at=at)
+        _check_persons(record, sheet, CLEARANCE_POST, actor=actor)
+        _check_day(record, sheet, at=at)
+        paper = _paper(sheet, scan, CLEARANCE_POST)
         conclusion = Conclusion(sheet.digest, Verdict(sheet.outcome), sheet.opinion)
         try:
             clearance.conclude(record, conclusion, paper, actor=actor, at=at)
@@ -135,9 +139,7 @@ def _act(record: Record, outcome: str) -> Act:
     return Act.SIGN if record.stage == stages.SIGN_OFF else Act.APPROVE
 
 
-def _paper(record: Record, sheet: Sheet, scan: StoredFile, post: str, *, actor: Actor, at: datetime) -> deciding.Paper:
-    _check_persons(record, sheet, post, actor=actor)
-    _check_day(record, sheet, at=at)
+def _paper(sheet: Sheet, scan: StoredFile, post: str) -> deciding.Paper:
     return deciding.Paper(sheet.signer, post, sheet.signed_on, scan, names.clean(sheet.scan_name))
 
 

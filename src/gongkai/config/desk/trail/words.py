@@ -47,6 +47,8 @@ ACTIONS: Mapping[str, str] = {
     "record.return": "退回修改",
     "record.send_back": "退回承办人",
     "record.clear": "保密审查",
+    "record.look": "上级查阅信息",
+    "record.record_paper": "录入纸质签批",
     "record.publish": "公开发布",
     "record.plan_release": "设定定时发布",
     "record.plan_withdrawal": "设定定时撤下",
