@@ -85,6 +85,7 @@ def world(*, title: str) -> World:
         "check_id": checked.pk,
         "report_number": 1,
         "version_number": 1,
+        "cut_number": 1,
         "column_code": records.COLUMN,
         "person_id": cast.li.user.pk,
         "agency_id": cast.agency.pk,

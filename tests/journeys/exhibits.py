@@ -33,6 +33,7 @@ ISSUES = 21
 KEPT_AT = "exhibits.json"
 """Where the journey's home holds the ids of everything."""
 
+_CUT = '<p>领取人：<mark data-ground="third_party_privacy">某甲</mark>，三百元。</p>'
 _BODY = (
     "<h2>一、清扫范围</h2><p>主次干道和背街小巷。</p>"
     "<table><tbody><tr><th>路段</th><th>责任单位</th></tr><tr><td>槐荫路</td><td>市政科</td></tr></tbody></table>"
@@ -54,6 +55,7 @@ def assemble(home: Path, elsewhere: Agency) -> None:
         for bring in (records.removed, records.reopened):
             made[bring.__name__] = bring(staff, title=f"关于清扫积雪的通知（{bring.__name__}）")
         made["planned"] = records.planned(staff, title="关于清扫积雪的通知（定时）")
+        made["cut"] = records.draft(staff, title="关于除雪补助的公示", body_html=_CUT)
         ids: dict[str, int] = {f"record_{state}": record.pk for state, record in made.items()}
         ids["channel_id"] = channel.pk
         ids |= _public(staff, withdrawn=made["withdrawn"]) | _at_work(staff)
@@ -103,7 +105,13 @@ def _public(staff: casting.Cast, *, withdrawn: Record) -> dict[str, int]:
     publishing.set_validity(
         record_id=old.pk, change=change, actor=staff.chen.acting(Duty.PUBLISH_RECORDS), at=casting.later()
     )
-    entries = {"entry_ended": old.entry_id, "entry_usual": new.entry_id, "entry_withdrawn": withdrawn.entry_id}
+    cut = records.published(staff, title="关于除雪补助发放的公示", body_html=_CUT)
+    entries = {
+        "entry_cut": cut.entry_id,
+        "entry_ended": old.entry_id,
+        "entry_usual": new.entry_id,
+        "entry_withdrawn": withdrawn.entry_id,
+    }
     return {name: entry for name, entry in entries.items() if entry is not None}
 
 

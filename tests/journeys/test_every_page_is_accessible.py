@@ -46,7 +46,15 @@ _PORTAL = (
     ),
     _Kind("library", ("/library/", "/library/?validity=repealed", "/elder/library/")),
     _Kind("search", ("/search/", "/search/?q=积雪", "/search/?q=积雪#filters", "/search/?q=没有这样的词语")),
-    _Kind("entry", ("/entries/{entry_usual}/", "/entries/{entry_ended}/", "/elder/entries/{entry_ended}/")),
+    _Kind(
+        "entry",
+        (
+            "/entries/{entry_usual}/",
+            "/entries/{entry_cut}/",
+            "/entries/{entry_ended}/",
+            "/elder/entries/{entry_ended}/",
+        ),
+    ),
     _Kind("entry", ("/entries/{entry_withdrawn}/", "/elder/entries/{entry_withdrawn}/"), status=410),
     _Kind("requests", ("/requests/",)),
     _Kind("annual_reports", ("/annual-reports/",)),
@@ -88,6 +96,10 @@ _BY_HONG = (
         ),
     ),
     _Kind("records:edit", ("records/{record_incomplete}/edit/", "records/{record_returned}/edit/")),
+    _Kind(
+        "records:cuts",
+        ("records/{record_cut}/cuts/", "records/{record_draft}/cuts/", "records/{record_published}/cuts/"),
+    ),
     _Kind("records:version", ("records/{record_published}/versions/1/",)),
     _Kind("records:review", ("records/{record_in_review}/review/",)),
     _Kind("records:paper", ("records/{record_in_review}/paper/",)),
@@ -161,6 +173,7 @@ _NO_PAGES_OF_THE_DESK = {
     *(
         "records:autosave",
         "records:clean",
+        "records:cut_restore",
         "records:submit",
         "records:upload",
         "records:file",

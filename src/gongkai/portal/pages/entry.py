@@ -77,6 +77,7 @@ class EntryPage:
     validity_label: str
     has_ended: bool
     banner: str
+    cuts: str
     successors: tuple[NamedLink, ...]
     predecessors: tuple[NamedLink, ...]
     facts: tuple[Fact, ...]
@@ -122,6 +123,7 @@ def entry(request: HttpRequest, found: Whole) -> EntryPage:
         validity_label=vocabulary.label(head.validity),
         has_ended=parts.has_ended(head.validity),
         banner=_banner(head),
+        cuts=str(version.metadata.get("cuts", "")),
         successors=_links(around.successors),
         predecessors=_links(around.predecessors),
         facts=tuple(_paired(list(_facts(found, body, line)))),

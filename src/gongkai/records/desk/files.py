@@ -113,7 +113,8 @@ def _moved(files: list[Attachment], moved: Attachment, step: int) -> list[int]:
 
 def _taken_in(request: DeskRequest, record_id: int, form: forms.UploadForm) -> attachments.CannotAttach | None:
     sent = form.cleaned_data["file"]
-    file = Upload(stream=sent, file_name=sent.name, title=form.cleaned_data["title"])
+    data = form.cleaned_data
+    file = Upload(stream=sent, file_name=sent.name, title=data["title"], cut_ground=data["cut_ground"])
     actor = request.actor(Duty.DRAFT_RECORDS)
     try:
         attachments.attach(record_id=record_id, upload=file, actor=actor, at=timezone.now())

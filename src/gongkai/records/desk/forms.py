@@ -12,7 +12,7 @@ from gongkai.groundwork.ui.forms import DayField, DeskForm
 from gongkai.law.findings import Finding
 from gongkai.published.domain.vocabulary import VALIDITIES
 from gongkai.records.domain import content as contents
-from gongkai.records.domain import rich_text
+from gongkai.records.domain import cuts, rich_text
 from gongkai.records.domain.attributes import GROUNDS, Attribute
 from gongkai.records.domain.catalogue import AgencyNode
 from gongkai.records.domain.content import Content
@@ -146,6 +146,12 @@ class UploadForm(DeskForm):
 
     file = forms.FileField(label="文件", help_text=NO_SECRETS)
     title = forms.CharField(label="附件标题", max_length=200, required=False, help_text="留空时用文件名。")
+    cut_ground = forms.ChoiceField(
+        label="删减理由",
+        required=False,
+        choices=[("", "没有删减"), *((ground.code, ground.label) for ground in cuts.GROUNDS if not ground.needs_words)],
+        help_text="只上传删减后的文件，理由会写在附件标题后面。",
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         # It stands on one page with the record's form, which has a title too.

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from gongkai.records.desk import acts, files, keeping, paper, removing, reviewing, views
 from gongkai.records.desk.channels import urls as channels
+from gongkai.records.desk.cuts import urls as cuts
 from gongkai.records.desk.upkeep import urls as upkeep
 from gongkai.records.domain.lifecycle import Act
 
@@ -61,5 +62,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("catalogue/<str:column_code>/new/", keeping.column_new, name="column_new"),
     path("scheme/", keeping.scheme, name="scheme"),
     *channels.urlpatterns,
+    *cuts.urlpatterns,
     *upkeep.urlpatterns,
 ]

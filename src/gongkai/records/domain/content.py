@@ -8,7 +8,7 @@ from typing import Any
 from gongkai.law import secrecy_marks, vocabulary
 from gongkai.law.findings import Finding, Severity, Status
 from gongkai.law.identifiers import document_number
-from gongkai.records.domain import attributes
+from gongkai.records.domain import attributes, cuts, rich_text
 from gongkai.records.domain.attributes import Attribute
 
 _BASIS = "oigr-2019/26"
@@ -170,8 +170,24 @@ def marks(content: Content) -> Iterator[Finding]:
     for name in _TEXTS:
         if name != "body_html":
             yield from secrecy_marks.findings(getattr(content, name), place=name)
+    for cut in cuts.cuts_in(content.body_html):
+        yield from secrecy_marks.findings(cut.note, place="body_html")
     for name in LISTS:
         yield from secrecy_marks.findings(COMMA.join(getattr(content, name)), place=name)
+
+
+def ungrounded_cuts(content: Content) -> Iterator[Finding]:
+    """Cuts for which nobody would answer: such a text is not stored, or they would be lost without a word."""
+    if not all(cut.is_grounded for cut in cuts.cuts_in(content.body_html)):
+        yield _finding("body_html", "正文里有一处删减没有理由，请在“删减”页重新标注。", basis="oigr-2019/13")
+
+
+def for_the_public(content: Content) -> Content:
+    """The content with every cut replaced by its ground; the same content where there is none."""
+    if not cuts.has_cuts(content.body_html):
+        return content
+    body_html = cuts.public(content.body_html)
+    return dataclasses.replace(content, body_html=body_html, body_text=rich_text.plain_text(body_html))
 
 
 def readiness(content: Content, *, has_files: bool, on: date) -> Iterator[Finding]:
@@ -200,8 +216,26 @@ def _readiness_for_the_public(content: Content, *, has_files: bool) -> Iterator[
         yield _finding("column_code", "请选择公开栏目。", basis="oigr-2019/20")
     if not content.body_text.strip() and not has_files:
         yield _finding("body_html", "正文和附件至少要有一项。")
+    yield from _leaks(content)
     if content.scope not in ("", TO_EVERYONE):
         yield _finding("scope", f"主动公开的信息，公开范围应为“{TO_EVERYONE}”，或者留空。", basis="oigr-2019/19")
+
+
+def _leaks(content: Content) -> Iterator[Finding]:
+    """Words that are cut from the text and stand elsewhere all the same. One character is no passage."""
+    if not cuts.has_cuts(content.body_html):
+        return
+    passages = {words for cut in cuts.cuts_in(content.body_html) if len(words := cut.text.strip()) > 1}
+    for name in ("title", "summary", "keywords"):
+        if any(words in getattr(content, name) for words in passages):
+            yield _finding(name, f"{FIELD_LABELS[name]}里还有正文中删减的文字，请改写。", basis="oigr-2019/15")
+    body_text = for_the_public(content).body_text
+    left = sum(body_text.count(words) for words in passages)
+    if left:
+        message = f"正文中删减的文字，在其他{left}处没有删减，请核对。"
+        yield Finding(
+            "records.cuts", Severity.WARNING, Status.FAIL, where=("body_html",), message=message, basis="oigr-2019/15"
+        )
 
 
 def _doubts(content: Content) -> Iterator[Finding]:

@@ -30,9 +30,17 @@ _TAGS = {
     "sub",
     "sup",
     "a",
+    # What is kept from the public: see `cuts`.
+    "mark",
 }
 _CELL = {"rowspan", "colspan"}
-_ATTRIBUTES = {"a": {"href"}, "td": _CELL, "th": _CELL | {"scope"}, "ol": {"start"}}
+_ATTRIBUTES = {
+    "a": {"href"},
+    "mark": {"data-ground", "data-note"},
+    "td": _CELL,
+    "th": _CELL | {"scope"},
+    "ol": {"start"},
+}
 _CLASSES = {name: {"align-center", "align-right"} for name in ("p", "h2", "h3", "h4", "td", "th")}
 _BLANK = re.compile(r"[ \t\r\f\v\xa0\u200b\ufeff]+")
 # Stands for the end of a cell until blanks have been squeezed; never part of a text, since it is no character.

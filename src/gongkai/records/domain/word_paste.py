@@ -63,6 +63,13 @@ def _emphasis(root: html.HtmlElement) -> None:
             element.tag = "em"
 
 
+def _highlights(root: html.HtmlElement) -> None:
+    """Colour behind words says nothing; a cut has a ground."""
+    for element in list(root.iter("mark")):
+        if element.get("data-ground") is None or not element.text_content():
+            element.drop_tag()
+
+
 def _headings(root: html.HtmlElement) -> None:
     """Levels become h2 to h4; where the text has a level 1, everything moves down by one."""
     levels = {element: level for element in root.iter() if (level := _outline_level(element))}
@@ -161,6 +168,7 @@ _STEPS: tuple[Callable[[html.HtmlElement], None], ...] = (
     _drop_office_elements,
     _lists,
     _emphasis,
+    _highlights,
     _headings,
     _alignment,
     _paragraphs,

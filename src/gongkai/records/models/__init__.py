@@ -8,6 +8,7 @@ from gongkai.records.models.plan import Plan
 from gongkai.records.models.record import Attachment, Record, RecordVersion
 from gongkai.records.models.removal import EmergencyRemoval
 from gongkai.records.models.standing import CatalogueStanding
+from gongkai.records.models.uncut import UncutText
 
 __all__ = [
     "AgencyColumn",
@@ -22,4 +23,5 @@ __all__ = [
     "RecordChannel",
     "RecordVersion",
     "ReviewScheme",
+    "UncutText",
 ]

@@ -14,6 +14,7 @@ from gongkai.groundwork.files import intake, names, store
 from gongkai.groundwork.files.models import StoredFile
 from gongkai.groundwork.files.refusals import RefusedFile
 from gongkai.law import secrecy_marks
+from gongkai.records.domain import cuts
 from gongkai.records.domain.lifecycle import Act
 from gongkai.records.models import Attachment, Record
 from gongkai.records.services import acting, drafting
@@ -35,11 +36,15 @@ class CannotArrangeFiles(acting.Refused):
 
 @dataclass(frozen=True, kw_only=True)
 class Upload:
-    """A file on its way in; an empty title takes the name of the file."""
+    """A file on its way in; an empty title takes the name of the file.
+
+    ``cut_ground``: what was cut from the file before it came here, the whole of which does not enter.
+    """
 
     stream: store.Source
     file_name: str
     title: str = ""
+    cut_ground: str = ""
 
 
 class TakenIn(NamedTuple):
@@ -60,7 +65,7 @@ def attach(*, record_id: int, upload: Upload, actor: Actor, at: datetime) -> Att
         NoSuchRecord: the actor's agency has none with this id.
     """
     file_name = names.clean(upload.file_name)
-    title = (upload.title.strip() or file_name.rpartition(".")[0] or file_name)[:200]
+    title = _titled(upload, file_name)
     if secrecy_marks.is_marked(f"{title}\n{file_name}"):
         raise CannotAttach("文件名称带有国家秘密标志，未保存。本系统为非涉密系统，严禁上传涉密信息。")
     _require_open(record_id, actor=actor)
@@ -71,6 +76,13 @@ def attach(*, record_id: int, upload: Upload, actor: Actor, at: datetime) -> Att
         refusal.status = error.code.status
         raise refusal from error
     return add(record_id=record_id, file=TakenIn(stored, title, file_name), actor=actor, at=at)
+
+
+def _titled(upload: Upload, file_name: str) -> str:
+    """The title that the public reads; of a file with cuts it says why."""
+    title = upload.title.strip() or file_name.rpartition(".")[0] or file_name
+    said = f"（有删减，理由：{cuts.label(upload.cut_ground, '')}）" if upload.cut_ground else ""
+    return f"{title[: 200 - len(said)]}{said}"
 
 
 def add(*, record_id: int, file: TakenIn, actor: Actor, at: datetime) -> Attachment:

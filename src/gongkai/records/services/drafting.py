@@ -49,7 +49,7 @@ def draft(*, content: Content, actor: Actor, at: datetime) -> Record:
             changed_at=at,
         )
         acting.allow(record, Act.EDIT, actor=actor, refusal=CannotDraft)
-        _write(record, checked(content, CannotDraft), CannotDraft)
+        put_into(record, checked(content, CannotDraft), CannotDraft)
         record.save(force_insert=True)
         trail.write(acting.entry_for(record, "draft"), actor=actor, at=at)
     return record
@@ -75,7 +75,7 @@ def edit(*, record_id: int, content: Content, lock_version: int, actor: Actor, a
         acting.allow(record, Act.EDIT, actor=actor, refusal=CannotEdit)
         if record.lock_version != lock_version:
             raise CannotEdit("这条信息刚刚被其他同志修改过。您的内容还在本页，请核对最新内容后再保存。")
-        changed = _write(record, prepared, CannotEdit)
+        changed = put_into(record, prepared, CannotEdit)
         if changed:
             touch(record, author, at=at)
             record.save()
@@ -136,6 +136,7 @@ def checked(content: Content, refusal: type[acting.Refused]) -> Content:
     )
     refuse_if(contents.marks(prepared), refusal)
     refuse_if(contents.storable(prepared), refusal)
+    refuse_if(contents.ungrounded_cuts(prepared), refusal)
     return prepared
 
 
@@ -146,7 +147,7 @@ def refuse_if(findings: Iterable[Finding], refusal: type[acting.Refused]) -> Non
         raise refusal(wrong[0].message, wrong)
 
 
-def _write(record: Record, content: Content, refusal: type[acting.Refused]) -> list[str]:
+def put_into(record: Record, content: Content, refusal: type[acting.Refused]) -> list[str]:
     """Puts the content into the record and derives the deadline; returns the names of changed fields."""
     if content.column_code and content.column_code != record.column_code:
         catalogue.require_open_column(record.agency_id, content.column_code, refusal=refusal)

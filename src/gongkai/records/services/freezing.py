@@ -5,10 +5,10 @@ from datetime import datetime
 
 from gongkai.accounts.viewer import Actor
 from gongkai.records.domain import content as contents
-from gongkai.records.domain import digest
+from gongkai.records.domain import cuts, digest
 from gongkai.records.domain.content import Content
 from gongkai.records.domain.digest import PublicFile
-from gongkai.records.models import Attachment, Record, RecordVersion
+from gongkai.records.models import Attachment, Record, RecordVersion, UncutText
 from gongkai.records.services import acting
 
 
@@ -18,15 +18,21 @@ def freeze(
     """Adds the next version of the record, which the caller saves. Runs in the caller's transaction."""
     record.version_count += 1
     values = fields(record, content, files, actor=actor, at=at)
-    return RecordVersion.objects.create(**values, number=record.version_count)
+    version = RecordVersion.objects.create(**values, number=record.version_count)
+    if cuts.has_cuts(content.body_html):
+        UncutText.objects.create(agency_id=record.agency_id, version=version, body_html=content.body_html)
+    return version
 
 
 def fields(
     record: Record, content: Content, files: Sequence[Attachment], *, actor: Actor, at: datetime
 ) -> dict[str, object]:
-    """The fields of a version but its number, for bulk acts too."""
+    """The fields of a version but its number, for bulk acts too: what the public would get, without what is cut."""
     public = public_files(files)
     metadata = contents.public_metadata(content)
+    if how_many := len(cuts.cuts_in(content.body_html)):
+        metadata["cuts"] = how_many
+    content = contents.for_the_public(content)
     return {
         "agency_id": record.agency_id,
         "record_id": record.pk,

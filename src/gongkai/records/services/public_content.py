@@ -9,10 +9,11 @@ from gongkai.law import secrecy_marks, vocabulary
 from gongkai.law.findings import Finding
 from gongkai.published.domain.vocabulary import Validity
 from gongkai.published.services.releasing import ReleasedContent, ReleasedFile
+from gongkai.records.domain import rich_text
 from gongkai.records.domain.attributes import Attribute
 from gongkai.records.domain.content import Content
 from gongkai.records.domain.digest import PublicFile
-from gongkai.records.models import Attachment, Record, RecordVersion
+from gongkai.records.models import Attachment, Record, RecordVersion, UncutText
 from gongkai.records.services import freezing
 
 # Metadata that an entry has no field of its own for, with the ids of the metadata standard.
@@ -91,7 +92,9 @@ def restore(record: Record, version: RecordVersion, *, at: datetime) -> None:
             continue
         default = "" if field.name == "title" else field.default
         setattr(record, field.name, _restored(field.name, metadata.get(field.name, default)))
-    record.body_html, record.body_text = version.body_html, version.body_text
+    whole = UncutText.objects.filter(version=version).values_list("body_html", flat=True).first()
+    record.body_html = whole or version.body_html
+    record.body_text = rich_text.plain_text(record.body_html)
     record.submitted, record.digest, record.clearance = version, version.digest, "publish"
     record.attachments.all().delete()
     files = freezing.files_in(version)
@@ -116,6 +119,8 @@ def _shown(metadata: Mapping[str, object]) -> dict[str, object]:
     item = vocabulary.catalogue().get(str(metadata.get("column_code", "")).partition(".")[0])
     if item is not None:
         shown["art20_item"] = item.label
+    if metadata.get("cuts"):
+        shown["cuts"] = f"{metadata['cuts']}处"
     return shown | {"mode": Attribute(str(metadata["attribute"])).label}
 
 

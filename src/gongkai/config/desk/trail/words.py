@@ -37,6 +37,8 @@ ACTIONS: Mapping[str, str] = {
     "record.draft": "起草信息",
     "record.edit": "修改信息",
     "record.take_over": "接手承办",
+    "record.cut": "删减正文",
+    "record.uncut": "取消删减",
     "record.attach": "添加附件",
     "record.detach": "移除附件",
     "record.arrange_files": "调整附件顺序",

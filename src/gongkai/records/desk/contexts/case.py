@@ -18,7 +18,7 @@ from gongkai.records.desk.channels import contexts as channels
 from gongkai.records.desk.channels.contexts import ChannelPanel
 from gongkai.records.desk.contexts import buttons, clock, states, timeline
 from gongkai.records.desk.contexts.buttons import Buttons
-from gongkai.records.domain import attributes
+from gongkai.records.domain import attributes, cuts
 from gongkai.records.domain import content as contents
 from gongkai.records.domain.content import FIELD_LABELS
 from gongkai.records.domain.lifecycle import State
@@ -105,7 +105,7 @@ def case_page(case: CaseFile, viewer: Viewer, seat: Seat, *, holders: dict[str, 
         clock=clock.panel(record, today=today),
         findings=None if found is None else finding_lines.lines(found, labels=dict(FIELD_LABELS)),
         facts=tuple(facts(case)),
-        body=mark_safe(record.body_html),  # sanitised by rich_text.clean before it was stored
+        body=mark_safe(cuts.shown(record.body_html)),  # sanitised by rich_text.clean before it was stored
         files=file_lines(case.files, seat),
         versions=tuple(
             VersionLine(

@@ -13,6 +13,7 @@ from gongkai.groundwork.ui.parts import Badge, ClockPanel, Fact, FindingLine
 from gongkai.records.desk.contexts import case, clock, difference, states
 from gongkai.records.desk.contexts.case import DecisionLine, FileLine
 from gongkai.records.desk.contexts.difference import Difference
+from gongkai.records.domain import cuts
 from gongkai.records.domain.content import FIELD_LABELS
 from gongkai.records.models import Record, RecordVersion
 from gongkai.records.selectors.case_file import CaseFile
@@ -68,7 +69,7 @@ def review_page(found: CaseFile, seat: Seat, *, waiting: int, today: date) -> Re
         clearance=states.clearance_badge(record),
         clock=clock.panel(record, today=today),
         facts=tuple(case.facts(found)),
-        body=mark_safe(record.body_html),  # sanitised by rich_text.clean before it was stored
+        body=mark_safe(cuts.shown(record.body_html)),  # sanitised by rich_text.clean before it was stored
         files=case.file_lines(found.files, seat, held_record=None if is_own else record.pk),
         findings=finding_lines.lines(lines, labels={}),
         decisions=tuple(line for line in page if line.opinion or line.is_valid),

@@ -8,6 +8,7 @@ from gongkai.accounts.domain.posts import Post
 from gongkai.groundwork.audit.models import AuditEvent
 from gongkai.groundwork.ui.parts import TimelineEvent, Tone
 from gongkai.published.domain.vocabulary import VALIDITIES
+from gongkai.records.domain import cuts
 from gongkai.records.domain.attributes import Attribute
 from gongkai.records.domain.channels import Channel
 from gongkai.records.domain.content import FIELD_LABELS
@@ -115,6 +116,10 @@ def _channel(title: str) -> Callable[[_Detail], tuple[str, str]]:
     return lambda detail: (title, f"{Channel(detail['channel']).label}：{detail['name']}")
 
 
+def _ground(detail: _Detail) -> str:
+    return f"理由：{cuts.label(detail['ground'], detail['note'])}"
+
+
 def _moment(detail: _Detail) -> str:
     return f"{datetime.fromisoformat(detail['due_at']):%Y年%-m月%-d日%-H:%M}"
 
@@ -126,6 +131,8 @@ def _validity(detail: _Detail) -> tuple[str, str]:
 _TITLES: Mapping[str, Callable[[_Detail], tuple[str, str]]] = {
     "record.draft": _plain("起草"),
     "record.edit": _edited,
+    "record.cut": lambda detail: (f"删减{detail['places']}处", _ground(detail)),
+    "record.uncut": lambda detail: ("取消一处删减", _ground(detail)),
     "record.take_over": lambda detail: ("接手承办", f"原承办人：{detail.get('from', '')}"),
     "record.attach": _plain("添加附件", "title"),
     "record.detach": _plain("移除附件", "title"),

@@ -10,6 +10,7 @@ from gongkai.groundwork.ui import findings as finding_lines
 from gongkai.groundwork.ui.parts import Badge, ClockPanel, FindingLine
 from gongkai.records.desk.contexts import case, clock, states
 from gongkai.records.desk.contexts.case import FileLine
+from gongkai.records.domain import cuts
 from gongkai.records.domain.content import FIELD_LABELS
 from gongkai.records.domain.lifecycle import TABLE, Act, State
 from gongkai.records.models import Record
@@ -38,6 +39,8 @@ class WritingPage:
     upload_url: str
     clean_url: str
     autosave_url: str
+    cuts_url: str
+    cuts: int
     back_url: str
     opinion: str
 
@@ -54,6 +57,8 @@ def new_page(seat: Seat) -> WritingPage:
         upload_url="",
         clean_url=_clean_url(seat),
         autosave_url="",
+        cuts_url="",
+        cuts=0,
         back_url=reverse("records:list", kwargs={"agency_code": seat.agency_code}),
         opinion="",
     )
@@ -76,6 +81,8 @@ def edit_page(found: CaseFile, seat: Seat, *, today: date) -> WritingPage:
         upload_url=reverse("records:upload", kwargs=arguments),
         clean_url=_clean_url(seat),
         autosave_url=reverse("records:autosave", kwargs=arguments) if may_edit else "",
+        cuts_url=reverse("records:cuts", kwargs=arguments) if may_edit else "",
+        cuts=len(cuts.cuts_in(record.body_html)),
         back_url=reverse("records:case", kwargs=arguments),
         opinion=_opinion(record, returned[-1].detail) if returned else "",
     )
