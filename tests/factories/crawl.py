@@ -18,12 +18,13 @@ from gongkai.records.services import attachments
 from gongkai.reports.services import checking, uploading
 from gongkai.workbench.services import handing_over
 from tests import cast as casting
-from tests.factories import records
+from tests.factories import records, standards
 
 # Arguments that name an object of one agency: with a foreign value, the own agency's pages must not find it.
 OBJECT_ARGUMENTS = {
     *("record_id", "attachment_id", "version_number", "channel_id"),
     *("import_id", "check_id", "decision_id", "absence_id", "handover_id"),
+    *("table_id",),
 }
 
 
@@ -49,6 +50,7 @@ def world(*, title: str) -> World:
         channel = records.on_wechat(cast, records.published(cast, title=title))
         on_paper = records.signed_on_paper(cast, title=title)
         decision_id = Decision.objects.get(record=on_paper, recorder_id__isnull=False).pk
+        standard = standards.brought(cast, title=title)
         table = SimpleUploadedFile("历史.csv", f"编号,标题,发布日期\n1,{title},2024-03-05\n".encode())
         sent = receiving.Upload(stream=table, file_name="历史.csv", mapping="agency-documents")
         imported = receiving.submit(upload=sent, actor=cast.chen.acting(Duty.IMPORT_RECORDS), at=casting.later())
@@ -81,6 +83,8 @@ def world(*, title: str) -> World:
         "attachment_id": attachment.pk,
         "decision_id": decision_id,
         "channel_id": channel.pk,
+        "table_id": standard.pk,
+        "matter_key": standards.MATTERS[0].key,
         "import_id": imported.pk,
         "check_id": checked.pk,
         "report_number": 1,

@@ -24,7 +24,7 @@ from gongkai.records.models import Record
 from gongkai.records.services import attachments, catalogue, drafting, publishing, review, schemes
 from gongkai.workbench.services import handing_over
 from tests import cast as casting
-from tests.factories import records, reports
+from tests.factories import records, reports, standards
 from tests.integration.files import material
 
 CODE = "bing-ju"
@@ -49,6 +49,8 @@ def assemble(home: Path, elsewhere: Agency) -> None:
         made = {
             state: bring(staff, title=f"关于清扫积雪的通知（{state}）") for state, bring in records.IN_STATE.items()
         }
+        standard = standards.in_force(staff)
+        waiting = standards.cleared(staff, standards.matter(time_limit="7个工作日内"))
         channel = records.on_wechat(staff, made["published"])
         for number in range(1, ISSUES + 1):
             records.published(staff, title=f"空气质量通报（第{number}期）", body_html="<p>优良。</p>")
@@ -57,7 +59,7 @@ def assemble(home: Path, elsewhere: Agency) -> None:
         made["planned"] = records.planned(staff, title="关于清扫积雪的通知（定时）")
         made["cut"] = records.draft(staff, title="关于除雪补助的公示", body_html=_CUT)
         ids: dict[str, int] = {f"record_{state}": record.pk for state, record in made.items()}
-        ids["channel_id"] = channel.pk
+        ids |= {"channel_id": channel.pk, "standard_id": standard.pk, "standard_waiting_id": waiting.pk}
         ids |= _public(staff, withdrawn=made["withdrawn"]) | _at_work(staff)
     ids["record_held"] = _sent_up(office).pk
     home.joinpath(KEPT_AT).write_text(json.dumps(ids), "utf-8")

@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 
 from gongkai.portal import urls as portal_urls
 from tests.architecture import doors
+from tests.factories import standards
 from tests.journeys import exhibits, walking
 from tests.journeys.conftest import DESKTOP, PHONE, Site, problems_found_by_axe, scrolls_sideways
 
@@ -44,6 +45,8 @@ _PORTAL = (
             "/agencies/jia-ju/columns/statutory/",
         ),
     ),
+    _Kind("tables", ("/agencies/bing-ju/standards/", "/agencies/jia-ju/standards/")),
+    _Kind("table", (f"/agencies/bing-ju/standards/{standards.FIELD}/",)),
     _Kind("library", ("/library/", "/library/?validity=repealed", "/elder/library/")),
     _Kind("search", ("/search/", "/search/?q=积雪", "/search/?q=积雪#filters", "/search/?q=没有这样的词语")),
     _Kind(
@@ -65,7 +68,7 @@ _PORTAL = (
     _Kind("search", (f"/search/?q={_TOO_LONG}", f"/elder/search/?q={_TOO_LONG}"), status=400),
 )
 _NO_PAGES_OF_THE_PORTAL = {
-    *("agency_feed", "column_feed", "feed", "qr_code", "file", "robots"),
+    *("table_csv", "agency_feed", "column_feed", "feed", "qr_code", "file", "robots"),
     *("sitemap", "sitemap_pages", "sitemap_part"),
 }
 
@@ -120,6 +123,14 @@ _BY_HONG = (
     _Kind("records:channel_paste", ("records/channels/paste/",)),
     _Kind("records:channel_new", ("records/{record_published}/channels/new/",)),
     _Kind("records:channel_remove", ("records/{record_published}/channels/{channel_id}/remove/",)),
+    _Kind("imports:standard", ("imports/standard/",)),
+    _Kind("records:standard_list", ("records/standards/",)),
+    _Kind("records:standard", ("records/standards/{standard_id}/", "records/standards/{standard_waiting_id}/")),
+    _Kind("records:standard_approve", ("records/standards/{standard_waiting_id}/approve/",)),
+    _Kind("records:standard_discard", ("records/standards/{standard_waiting_id}/discard/",)),
+    _Kind("records:standard_links", ("records/standards/{standard_id}/links/",)),
+    _Kind("records:standard_column", (f"records/standards/{{standard_id}}/links/{standards.MATTERS[0].key}/column/",)),
+    _Kind("records:standard_report", ("records/standards/{standard_id}/report/",)),
     _Kind("records:upkeep", ("records/upkeep/", "records/upkeep/?show=stale", "records/upkeep/?show=late")),
     _Kind("records:upkeep_below", ("records/upkeep/below/", "records/upkeep/below/?only=problems")),
     _Kind("records:catalogue", ("records/catalogue/",)),
@@ -180,6 +191,7 @@ _NO_PAGES_OF_THE_DESK = {
         "records:held_file",
         "records:scan",
     ),
+    "records:standard_clear",
     *("records:file_up", "records:file_down", "records:file_remove"),
     *("imports:progress", "imports:clear", "imports:confirm", "imports:discard", "imports:download", "imports:rejects"),
     *("reports:progress", "reports:repeat", "reports:original", "reports:as_json", "reports:as_workbook"),

@@ -1,14 +1,17 @@
 """The pages of the portal: read the address, prepare the screen, show it."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import resolve
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from gongkai.portal import asked, caching
 from gongkai.portal.pages import entry as entry_screen
 from gongkai.portal.pages import finding, home, lists, plain
-from gongkai.published.selectors import catalogue, directory, entry_page, listing
+from gongkai.portal.pages import tables as table_screen
+from gongkai.published.models import ReleasedTable
+from gongkai.published.selectors import catalogue, directory, entry_page, listing, tables
 from gongkai.published.selectors.directory import Body
 
 
@@ -52,6 +55,33 @@ def column(request: HttpRequest, code: str, node: str) -> HttpResponse:
     if found is None:
         raise Http404
     return _shown(request, "agency", lists.column(request, body, found))
+
+
+@caching.shared
+def tables_page(request: HttpRequest, code: str) -> HttpResponse:
+    return _shown(request, "tables", table_screen.tables_page(_body(code)))
+
+
+@caching.shared
+def table(request: HttpRequest, code: str, field: str) -> HttpResponse:
+    body = _body(code)
+    return _shown(request, "matters", table_screen.table_page(request, body, _table(body, field)))
+
+
+@require_safe
+def table_csv(request: HttpRequest, code: str, field: str) -> StreamingHttpResponse:
+    found = _table(_body(code), field)
+    lines = (line.encode() for line in table_screen.as_csv(found))
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{code}-{field}.csv"'
+    return response
+
+
+def _table(body: Body, field: str) -> ReleasedTable:
+    found = tables.table(body.id, field)
+    if found is None:
+        raise Http404
+    return found
 
 
 @caching.shared

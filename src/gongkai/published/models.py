@@ -143,3 +143,33 @@ class CatalogueNode(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agency_id} {self.code} {self.title}"
+
+
+class ReleasedTable(models.Model):
+    """One version of an agency's standard table (基层政务公开标准目录) as it was released. The last one is shown.
+
+    ``matters`` never change; ``columns`` says in which column each matter is found, by its key, and follows the desk.
+    """
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    field = models.CharField(max_length=40)
+    version = models.PositiveIntegerField()
+    title = models.CharField(max_length=200)
+    # Who approved it, by which document.
+    approval = models.CharField(max_length=300)
+    approved_on = models.DateField()
+    matters = models.JSONField()
+    columns = models.JSONField(default=dict)
+    released_at = models.DateTimeField()
+    is_current = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "field", "version"], name="released_table_version"),
+            models.UniqueConstraint(
+                fields=["agency", "field"], condition=Q(is_current=True), name="one_released_table_is_shown"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} v{self.version}"

@@ -25,6 +25,7 @@ AGENCY_LINES: tuple[Line, ...] = (
     Line("批量导入", "imports:list", (Duty.IMPORT_RECORDS, Duty.CLEAR_SECRECY, Duty.SIGN_RECORDS)),
     Line("公开渠道", "records:channel_list", (Duty.NOTE_CHANNELS,)),
     Line("目录", "records:catalogue", (Duty.KEEP_CATALOGUE,)),
+    Line("标准目录", "records:standard_list", (Duty.KEEP_CATALOGUE, Duty.CLEAR_SECRECY, Duty.SIGN_RECORDS)),
     Line("目录维护", "records:upkeep", (Duty.KEEP_CATALOGUE,)),
     Line("各单位目录", "records:upkeep_below", (Duty.SUPERVISE_CATALOGUES,)),
     Line("审核流程", "records:scheme", (Duty.CHOOSE_REVIEW_SCHEME,)),

@@ -1,22 +1,18 @@
 """The whole catalogue in one file, streamed: all listed entries with their main metadata."""
 
-import csv
-import io
 import json
 from collections.abc import Iterator
 
 from django.http import HttpRequest, StreamingHttpResponse
 
 from gongkai.api.public import shapes
-from gongkai.groundwork import caching
+from gongkai.groundwork import caching, csv_text
 from gongkai.published.domain import vocabulary
 from gongkai.published.selectors import listing
 from gongkai.published.selectors.listing import Row
 
 PIECE = 2_000
 COLUMNS = ("索引号", "标题", "文号", "机关", "成文日期", "发布时间", "有效性", "网址")
-# A spreadsheet would run a cell that begins so as a formula.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def as_csv(request: HttpRequest) -> StreamingHttpResponse:
@@ -30,10 +26,10 @@ def as_json(request: HttpRequest) -> StreamingHttpResponse:
 
 
 def _csv(base: str) -> Iterator[str]:
-    yield "\ufeff" + _csv_line(COLUMNS)
+    yield csv_text.BYTE_ORDER_MARK + csv_text.line(COLUMNS)
     for row in _rows():
         line = shapes.line_of_row(row, base)
-        yield _csv_line(
+        yield csv_text.line(
             (
                 line.index_number,
                 line.title,
@@ -64,12 +60,6 @@ def _rows() -> Iterator[Row]:
         if not found.has_older:
             return
         place = found.rows[-1].place
-
-
-def _csv_line(cells: tuple[str, ...]) -> str:
-    line = io.StringIO()
-    csv.writer(line).writerow([f"'{cell}" if cell.startswith(FORMULA_SIGNS) else cell for cell in cells])
-    return line.getvalue()
 
 
 def _attachment(pieces: Iterator[str], content_type: str, name: str) -> StreamingHttpResponse:

@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from gongkai.imports.desk import views
+from gongkai.imports.desk import standards, views
 
 app_name = "imports"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.import_list, name="list"),
+    path("standard/", standards.standard, name="standard"),
     path("new/", views.upload, name="upload"),
     path("<int:import_id>/", views.case, name="case"),
     path("<int:import_id>/progress/", views.progress, name="progress"),

@@ -12,7 +12,7 @@ from gongkai.imports.reading.delimited import Source, Unreadable
 
 _DECLARATION_WITHIN = 4096
 # What the library raises over damaged workbooks: it trusts their structure. XML errors are SyntaxErrors.
-_DAMAGE = (*archives.DAMAGE, KeyError, IndexError, TypeError, AttributeError, SyntaxError, AssertionError)
+DAMAGE = (*archives.DAMAGE, KeyError, IndexError, TypeError, AttributeError, SyntaxError, AssertionError)
 
 
 def rows(stream: BinaryIO) -> Source:
@@ -22,15 +22,11 @@ def rows(stream: BinaryIO) -> Source:
         RefusedFile: a bomb, a password, macros' container, damage.
         Unreadable: not a workbook, or one that hides a document type.
     """
-    archive = archives.Archive(stream)
-    if packages.kind_of(archive.names) is not Kind.XLSX:
-        raise Unreadable("文件不是XLSX工作簿，请另存为XLSX后重试。")
-    _refuse_document_types(archive)
-    stream.seek(0)
+    check(stream)
     try:
         book = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
         sheet = book.worksheets[0]
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise Unreadable("工作簿已损坏，无法打开。请在Excel或WPS中另存后重试。") from error
     # Sizes that a file states about itself may be nonsense; without them the rows are counted as they come.
     expected = sheet.max_row
@@ -38,15 +34,29 @@ def rows(stream: BinaryIO) -> Source:
     return Source(_rows(sheet), expected - 1 if expected else None)
 
 
+def check(stream: BinaryIO) -> None:
+    """That the bytes are a workbook which may be parsed; leaves the stream at its beginning.
+
+    Raises:
+        RefusedFile, Unreadable: as for `rows`.
+    """
+    archive = archives.Archive(stream)
+    if packages.kind_of(archive.names) is not Kind.XLSX:
+        raise Unreadable("文件不是XLSX工作簿，请另存为XLSX后重试。")
+    _refuse_document_types(archive)
+    stream.seek(0)
+
+
 def _rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:
     try:
         for line, cells in enumerate(sheet.iter_rows(values_only=True), 1):
-            yield line, [_text(cell) for cell in cells]
-    except _DAMAGE as error:
+            yield line, [text(cell) for cell in cells]
+    except DAMAGE as error:
         raise Unreadable("工作表的内容已损坏，无法读取。请在Excel或WPS中另存后重试。") from error
 
 
-def _text(value: object) -> str:
+def text(value: object) -> str:
+    """The value of a cell as people would type it."""
     if value is None:
         return ""
     if isinstance(value, datetime):

@@ -120,6 +120,18 @@ def scopes() -> Mapping[str, Term]:
 
 
 @functools.cache
+def standard_fields() -> Mapping[str, Term]:
+    """The fields for which standard tables (基层政务公开标准目录) are drawn up."""
+    return _read("standard_fields", Term)
+
+
+@functools.cache
+def standard_channels() -> Mapping[str, Term]:
+    """The boxes under 公开渠道和载体 in a standard table."""
+    return _read("standard_channels", Term)
+
+
+@functools.cache
 def validities() -> Mapping[str, Validity]:
     return _read("validities", Validity)
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from gongkai.portal import asked
-from gongkai.portal.pages import parts, switch, tree
+from gongkai.portal.pages import parts, switch, tables, tree
 from gongkai.published.domain import blocks
 from gongkai.published.selectors import catalogue, directory, entry_page, listing
 from gongkai.published.selectors.directory import Body
@@ -46,6 +46,7 @@ class AgencyPage:
     shown_url: str
     shows_contact: bool
     guide_url: str
+    tables: tuple[tables.TableLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +162,7 @@ def _agency_page(body: Body, found: ListPage, *, column: catalogue.Column | None
         shown_url=f"{parts.entry_base()}{shown.entry.pk}/" if shown else "",
         shows_contact=code in {blocks.GUIDE, blocks.REQUESTS},
         guide_url=reverse("portal:column", args=[body.code, blocks.GUIDE]) if guide else "",
+        tables=tables.links(body) if code in {"", blocks.STATUTORY} else (),
     )
 
 

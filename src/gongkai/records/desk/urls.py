@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from gongkai.records.desk import acts, files, keeping, paper, removing, reviewing, views
 from gongkai.records.desk.channels import urls as channels
 from gongkai.records.desk.cuts import urls as cuts
+from gongkai.records.desk.standards import urls as standards
 from gongkai.records.desk.upkeep import urls as upkeep
 from gongkai.records.domain.lifecycle import Act
 
@@ -64,4 +65,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *channels.urlpatterns,
     *cuts.urlpatterns,
     *upkeep.urlpatterns,
+    *standards.urlpatterns,
 ]

@@ -7,6 +7,7 @@ from gongkai.records.models.imported import ImportAct, ImportedRow
 from gongkai.records.models.plan import Plan
 from gongkai.records.models.record import Attachment, Record, RecordVersion
 from gongkai.records.models.removal import EmergencyRemoval
+from gongkai.records.models.standard_table import MatterLink, StandardMatter, StandardTable
 from gongkai.records.models.standing import CatalogueStanding
 from gongkai.records.models.uncut import UncutText
 
@@ -18,10 +19,13 @@ __all__ = [
     "EmergencyRemoval",
     "ImportAct",
     "ImportedRow",
+    "MatterLink",
     "Plan",
     "Record",
     "RecordChannel",
     "RecordVersion",
     "ReviewScheme",
+    "StandardMatter",
+    "StandardTable",
     "UncutText",
 ]
