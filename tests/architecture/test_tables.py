@@ -17,6 +17,7 @@ FLOORS = (
 )  # fmt: skip
 # Tables with an agency that are read across agencies, each with the reason.
 NOT_TENANT = {
+    "accounts.Mandate": "decides what a scope is",
     "accounts.PostHolding": "decides what a scope is",
     "published.Entry": "public",
     "published.CatalogueNode": "public",

@@ -94,6 +94,7 @@ def world(*, title: str) -> World:
         "person_id": cast.li.user.pk,
         "agency_id": cast.agency.pk,
         "holding_id": holding.pk,
+        "mandate_id": 1,
         "handover_id": handover.pk,
         "absence_id": away.pk,
         "substitute_id": substitute.pk,

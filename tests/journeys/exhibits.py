@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from gongkai.accounts.domain.duties import Duty
 from gongkai.accounts.domain.posts import CASEWORK, Post
-from gongkai.accounts.models import PostHolding
-from gongkai.accounts.services import standing_in
+from gongkai.accounts.models import Mandate, PostHolding
+from gongkai.accounts.services import mandating, standing_in
 from gongkai.accounts.viewer import SYSTEM
 from gongkai.agencies.models import Agency
 from gongkai.groundwork import scoping
@@ -62,6 +62,7 @@ def assemble(home: Path, elsewhere: Agency) -> None:
         ids |= {"channel_id": channel.pk, "standard_id": standard.pk, "standard_waiting_id": waiting.pk}
         ids |= _public(staff, withdrawn=made["withdrawn"]) | _at_work(staff)
     ids["record_held"] = _sent_up(office).pk
+    ids["mandate_id"] = _acted_for(office).pk
     home.joinpath(KEPT_AT).write_text(json.dumps(ids), "utf-8")
 
 
@@ -98,6 +99,20 @@ def _sent_up(office: Agency) -> Record:
         schemes.choose(scheme=scheme, actor=writer.acting(Duty.CHOOSE_REVIEW_SCHEME), at=casting.AT)
         record = drafting.draft(content=records.content(title="关于扫雪责任区的公告"), actor=drafter, at=casting.AT)
         return review.submit(record_id=record.pk, actor=drafter, at=casting.AT)
+
+
+def _acted_for(office: Agency) -> Mandate:
+    """A body without staff for which 丙局 acts."""
+    empty = casting.agency("bing-zhan", "丙站", parent=office)
+    wish = mandating.Wish(
+        agency_id=empty.pk,
+        office_id=office.pk,
+        posts=(Post.DRAFTER, Post.LEADER),
+        valid_from=casting.AT.date(),
+        valid_until=casting.AT.date() + timedelta(days=3650),
+        basis="甲市编〔2026〕8号",
+    )
+    return mandating.grant(wish=wish, actor=SYSTEM, at=casting.AT)
 
 
 def _public(staff: casting.Cast, *, withdrawn: Record) -> dict[str, int]:

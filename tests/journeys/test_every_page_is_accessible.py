@@ -170,6 +170,9 @@ _BY_KONG = (
     _Kind("accounts:substitute_new", ("/desk/system/posts/{holding_id}/substitutes/new/",)),
     _Kind("accounts:substitute_end", ("/desk/system/substitutes/{substitute_id}/end/",)),
     _Kind("accounts:post_new", ("/desk/system/people/{person_id}/posts/new/",)),
+    _Kind("accounts:mandates", ("/desk/system/mandates/",)),
+    _Kind("accounts:mandate_new", ("/desk/system/mandates/new/",)),
+    _Kind("accounts:mandate_end", ("/desk/system/mandates/{mandate_id}/end/",)),
     _Kind("accounts:post_end", ("/desk/system/posts/{holding_id}/end/",)),
     _Kind("accounts:person_second_factor", ("/desk/system/people/{person_id}/second-factor/",)),
 )

@@ -120,6 +120,34 @@ class Absence(models.Model):
         return f"{self.user_id} {self.first_day}–{self.last_day}"
 
 
+class Mandate(models.Model):
+    """A superior office acts for an agency without staff (代办): from a day to a day, in these posts, on this basis.
+
+    Whoever holds one of the posts at the office holds it at the agency, and every act says so.
+    """
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="mandates")
+    office = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="mandates_held")
+    posts = models.JSONField()
+    valid_from = models.DateField()
+    valid_until = models.DateField()
+    basis = models.CharField(max_length=200)
+    granted_by_id = models.BigIntegerField(null=True)
+    granted_by_name = models.CharField(max_length=60)
+    granted_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "代办"
+        indexes = [models.Index(fields=["office", "valid_until"], name="mandate_office")]
+        constraints = [
+            models.CheckConstraint(condition=Q(valid_until__gte=F("valid_from")), name="mandate_ends_after_it_begins"),
+            models.CheckConstraint(condition=~Q(agency=F("office")), name="mandate_is_for_another"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.office_id} for {self.agency_id}"
+
+
 class DeskSession(models.Model):
     """An open session of a person, so that the number is limited and all can be ended at once."""
 

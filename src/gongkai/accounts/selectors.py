@@ -6,7 +6,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from gongkai.accounts.domain.duties import Duty
 from gongkai.accounts.domain.posts import CASEWORK, Post
-from gongkai.accounts.models import Absence, DeskSession, PostHolding, Substitute, User
+from gongkai.accounts.models import Absence, DeskSession, Mandate, PostHolding, Substitute, User
 from gongkai.accounts.viewer import Viewer
 from gongkai.agencies import selectors as agencies
 from gongkai.agencies.models import Agency
@@ -121,3 +121,16 @@ def superiors(agency_id: int, *, on: date) -> list[Agency]:
     offices = valid_holdings(on=on).filter(post=Post.SUPERVISOR, agency__parent_id__in=above).values("agency_id")
     found = agencies.valid(on=on).filter(Q(pk__in=above) | Q(pk__in=offices)).exclude(pk=agency_id)
     return sorted(found, key=lambda body: (body.pk not in above, -len(body.path), body.sort_order, body.pk))
+
+
+def mandates(viewer: Viewer) -> QuerySet[Mandate]:
+    """All that were ever granted, the latest first, for those who grant them; nothing for anybody else."""
+    if not viewer.agencies_where(Duty.GRANT_POSTS):
+        return Mandate.objects.none()
+    return Mandate.objects.select_related("agency", "office").order_by("-valid_from", "-id")
+
+
+def mandates_for(agency_id: int, *, on: date) -> QuerySet[Mandate]:
+    """Those under which an office acts for the agency on the day."""
+    current = Mandate.objects.filter(agency_id=agency_id, valid_from__lte=on, valid_until__gte=on)
+    return current.select_related("office").order_by("id")

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from gongkai.accounts.domain.duties import DUTIES, Duty
 from gongkai.accounts.domain.posts import CASEWORK, Post
-from gongkai.accounts.models import PostHolding, Substitute, User
+from gongkai.accounts.models import Mandate, PostHolding, Substitute, User
 from gongkai.agencies.models import Agency
 
 
@@ -33,12 +33,18 @@ class Seat:
     posts: frozenset[Post]
     deputy_posts: frozenset[Post] = frozenset()
     stands_in: tuple[StandIn, ...] = ()
+    # Posts that are only held for this agency by the office in which the person works (代办), with its name.
+    on_behalf: tuple[tuple[Post, str], ...] = ()
     # The body has gone into one at which the person has a seat; nothing new begins here.
     has_ended: bool = False
 
     def absent_holders(self, post: Post) -> tuple[int, ...]:
         """Whose work in this post lies with the person today, besides their own."""
         return tuple(absent.user_id for absent in self.stands_in if absent.post is post)
+
+    def office_of(self, post: Post) -> str:
+        """The office that holds the post for this agency; empty where it is the agency's own."""
+        return dict(self.on_behalf).get(post, "")
 
     def may(self, duty: Duty) -> bool:
         return any(duty in DUTIES[post] for post in self.posts)
@@ -95,7 +101,7 @@ class HoldsNoSuchPost(Exception):
 def viewer_of(user: User, *, on: date) -> Viewer:
     """The person with the posts that are valid on the day, as deputy also those of absent colleagues.
 
-    One query; a second one where a body of theirs has taken in another.
+    One query; one more where a body of theirs has taken in another, and where it acts for others.
 
     Who holds a casework post at a body that staffs a second nameplate (两块牌子) holds it at the nameplate too.
     """
@@ -104,15 +110,15 @@ def viewer_of(user: User, *, on: date) -> Viewer:
         .filter(_valid(on))
         .order_by("agency__sort_order", "agency_id", "agency__nameplates__sort_order", "agency__nameplates", "id")
         .values_list(
-            *("post", "is_deputy", "user_id", "user__name", _took_in("agency_id")),
+            *("post", "is_deputy", "user_id", "user__name", _took_in("agency_id"), _acts_for_others("agency_id", on)),
             *_place_fields("agency__"),
             *_place_fields("agency__nameplates__"),
         )
     )
     seats: dict[int, Seat] = {}
-    has_taken_in = False
-    for name, is_deputy, holder_id, holder_name, took_in, *values in rows:
-        has_taken_in = has_taken_in or took_in
+    has_taken_in = has_mandates = False
+    for name, is_deputy, holder_id, holder_name, took_in, acts, *values in rows:
+        has_taken_in, has_mandates = has_taken_in or took_in, has_mandates or acts
         absent = StandIn(Post(name), holder_id, holder_name) if holder_id != user.pk else None
         taken = _Taken(Post(name), is_deputy or absent is not None, absent)
         body, plate = _Place(*values[:5]), _Place(*values[5:])
@@ -120,7 +126,33 @@ def viewer_of(user: User, *, on: date) -> Viewer:
         if taken.post in CASEWORK and plate.exists(on):
             _sit(seats, plate, taken)
     merged = _seats_at_merged_bodies(seats, on) if has_taken_in else {}
-    return Viewer(user_id=user.pk, name=user.name, seats=seats | merged)
+    mandated = _seats_on_behalf(seats, on) if has_mandates else {}
+    return Viewer(user_id=user.pk, name=user.name, seats=seats | mandated | merged)
+
+
+def _acts_for_others(office: str, on: date) -> Exists:
+    """Whether this body acts for another one on the day."""
+    return Exists(Mandate.objects.filter(_valid(on), office_id=OuterRef(office)))
+
+
+def _seats_on_behalf(seats: Mapping[int, Seat], on: date) -> dict[int, Seat]:
+    """The agencies for which a body of theirs acts, with the posts of the mandate; an own post there stays own."""
+    found: dict[int, Seat] = {}
+    mandates = Mandate.objects.filter(_valid(on), office_id__in=seats).select_related("agency", "office")
+    for mandate in mandates.order_by("agency__sort_order", "agency_id", "id"):
+        office, agency = seats[mandate.office_id], mandate.agency
+        place = _Place(agency.pk, agency.code, agency.name, agency.valid_from, agency.valid_until)
+        empty = Seat(agency_id=agency.pk, agency_code=place.code, agency_name=place.name, posts=frozenset())
+        before = found.get(agency.pk) or seats.get(agency.pk, empty)
+        posts = (office.posts & CASEWORK & {Post(post) for post in mandate.posts}) - before.posts
+        if posts and place.exists(on):
+            found[agency.pk] = replace(
+                before,
+                posts=before.posts | posts,
+                deputy_posts=before.deputy_posts | (posts & office.deputy_posts),
+                on_behalf=(*before.on_behalf, *((post, mandate.office.name) for post in sorted(posts))),
+            )
+    return found
 
 
 def _took_in(successor: str) -> Exists:
@@ -213,7 +245,7 @@ def actor_for(viewer: Viewer, *, agency_id: int, duty: Duty) -> Actor:
     able = [post for post in Post if seat and post in seat.posts and duty in DUTIES[post]]
     if seat is None or not able:
         raise HoldsNoSuchPost(f"{viewer.user_id} has no post for {duty} at agency {agency_id}")
-    post = min(able, key=lambda candidate: candidate in seat.deputy_posts)
+    post = min(able, key=lambda candidate: (bool(seat.office_of(candidate)), candidate in seat.deputy_posts))
     return Actor(
         user_id=viewer.user_id,
         name=viewer.name,
@@ -221,4 +253,5 @@ def actor_for(viewer: Viewer, *, agency_id: int, duty: Duty) -> Actor:
         agency_code=seat.agency_code,
         post=post.value,
         as_deputy=post in seat.deputy_posts,
+        office=seat.office_of(post),
     )

@@ -8,6 +8,7 @@ from django.utils.functional import SimpleLazyObject
 
 from gongkai.accounts.access import LAST_AGENCY
 from gongkai.accounts.domain.duties import Duty
+from gongkai.accounts.domain.posts import Post
 from gongkai.accounts.viewer import Seat, Viewer
 from gongkai.groundwork.ui.shell import AgencyLink, MenuEntry, Shell
 from gongkai.workbench import menu, waiting
@@ -47,7 +48,12 @@ def _seat(request: HttpRequest, viewer: Viewer) -> Seat | None:
 
 
 def _posts(seat: Seat) -> str:
-    return "、".join(f"{post.label}(代)" if post in seat.deputy_posts else post.label for post in sorted(seat.posts))
+    return "、".join(_post(seat, post) for post in sorted(seat.posts))
+
+
+def _post(seat: Seat, post: Post) -> str:
+    label = f"{post.label}(代)" if post in seat.deputy_posts else post.label
+    return f"{label}(代办)" if seat.office_of(post) else label
 
 
 def _link(seat: Seat, current: Seat | None) -> AgencyLink:

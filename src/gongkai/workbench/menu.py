@@ -37,6 +37,7 @@ STAFF_LINES: tuple[Line, ...] = (
 REPORT_LINES: tuple[Line, ...] = (Line("报告检查", "reports:list", (Duty.CHECK_REPORTS,)),)
 SYSTEM_LINES: tuple[Line, ...] = (
     Line("人员与岗位", "accounts:people", (Duty.MANAGE_ACCOUNTS, Duty.GRANT_POSTS)),
+    Line("代办", "accounts:mandates", (Duty.GRANT_POSTS,)),
     Line("机构", "system:agencies", (Duty.MANAGE_AGENCIES,)),
     Line("审计记录", "system:audit", (Duty.READ_AUDIT,)),
     Line("运行状况", "system:status", (Duty.SEE_STATUS,)),

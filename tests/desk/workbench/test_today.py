@@ -102,7 +102,7 @@ class TestMenu:
         ("post", "lines"),
         [
             (Post.SYSTEM_ADMIN, ["今天", "人员与岗位", "机构", "运行状况", "邮件设置"]),
-            (Post.SECURITY_ADMIN, ["今天", "人员与岗位", "运行状况"]),
+            (Post.SECURITY_ADMIN, ["今天", "人员与岗位", "代办", "运行状况"]),
             (Post.AUDIT_ADMIN, ["今天", "审计记录", "运行状况"]),
         ],
     )

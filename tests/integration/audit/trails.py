@@ -21,6 +21,7 @@ class Clerk:
     name: str = "李"
     post: str = "drafter"
     agency_code: str = "fgw"
+    office: str = ""
 
 
 def write(count: int, *, action: str = "draft") -> None:

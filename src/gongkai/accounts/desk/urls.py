@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from gongkai.accounts.desk import views
 from gongkai.accounts.desk.away import views as away
+from gongkai.accounts.desk.mandates import views as mandates
 from gongkai.accounts.desk.people import views as people
 
 app_name = "accounts"
@@ -27,6 +28,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("system/people/<int:person_id>/unlock/", people.unlock, name="person_unlock"),
     path("system/people/<int:person_id>/second-factor/", people.remove_second_factor, name="person_second_factor"),
     path("system/people/<int:person_id>/posts/new/", people.grant, name="post_new"),
+    path("system/mandates/", mandates.mandate_list, name="mandates"),
+    path("system/mandates/new/", mandates.grant, name="mandate_new"),
+    path("system/mandates/<int:mandate_id>/end/", mandates.end, name="mandate_end"),
     path("system/posts/<int:holding_id>/end/", people.end_post, name="post_end"),
     path("system/posts/<int:holding_id>/substitutes/new/", people.appoint, name="substitute_new"),
     path("system/substitutes/<int:substitute_id>/end/", people.end_substitution, name="substitute_end"),

@@ -10,7 +10,10 @@ from gongkai.groundwork.audit.models import AuditEvent
 
 
 class Performer(Protocol):
-    """Who acts: a person in a post at an agency, or the system itself."""
+    """Who acts: a person in a post at an agency, or the system itself.
+
+    ``office`` names the office that acts for the agency (代办), empty otherwise.
+    """
 
     @property
     def user_id(self) -> int | None: ...
@@ -20,6 +23,8 @@ class Performer(Protocol):
     def post(self) -> str: ...
     @property
     def agency_code(self) -> str: ...
+    @property
+    def office(self) -> str: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,5 +57,5 @@ def _row(entry: Entry, *, actor: Performer, at: datetime) -> AuditEvent:
         action=entry.action,
         subject_type=entry.subject_type,
         subject_id=str(entry.subject_id),
-        detail=dict(entry.detail),
+        detail=dict(entry.detail) | ({"office": actor.office, "on_behalf": True} if actor.office else {}),
     )

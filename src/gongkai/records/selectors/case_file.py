@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Count, Q
 
+from gongkai.accounts import selectors as accounts
 from gongkai.accounts.models import PostHolding
 from gongkai.accounts.viewer import Viewer
 from gongkai.agencies.models import Agency
@@ -137,7 +138,7 @@ def nodes(viewer: Viewer, agency_id: int) -> tuple[AgencyNode, ...]:
 
 
 def holders(agency_id: int, *, on: date) -> dict[str, str]:
-    """Who holds which post at the agency on the day, the names joined; at a second nameplate, its staff."""
+    """Who holds which post at the agency on the day, or acts for it; names joined; at a second nameplate, its staff."""
     agency = Agency.objects.get(pk=agency_id)
     places = [agency.pk, *([agency.staffed_by_id] if agency.staffed_by_id else [])]
     rows = PostHolding.objects.filter(agency_id__in=places, user__is_active=True, valid_from__lte=on)
@@ -145,6 +146,9 @@ def holders(agency_id: int, *, on: date) -> dict[str, str]:
     found: dict[str, list[str]] = {}
     for post, name in rows.values_list("post", "user__name"):
         found.setdefault(post, []).append(name)
+    for mandate in accounts.mandates_for(agency_id, on=on):
+        for post in mandate.posts:
+            found.setdefault(post, []).append(f"{mandate.office}代办")
     return {post: "、".join(dict.fromkeys(names)) for post, names in found.items()}
 
 

@@ -114,13 +114,19 @@ def _line(row: AuditEvent, agencies: dict[str, str], names: dict[tuple[str, str]
     return EventLine(
         at=row.at,
         who=row.actor_name,
-        post=Post(row.post).label if row.post in set(Post) else "",
+        post=_post(row),
         agency=agencies.get(row.agency_code, row.agency_code),
         action=words.action(row.action),
         subject=words.subject(row.subject_type),
         subject_name=names.get((row.subject_type, row.subject_id), row.subject_id),
         detail=tuple(_detail(row.detail)),
     )
+
+
+def _post(row: AuditEvent) -> str:
+    """The post, and for whom an office acts (代办)."""
+    label = Post(row.post).label if row.post in set(Post) else ""
+    return f"{label}（{row.detail['office']}代办）" if row.detail.get("on_behalf") else label
 
 
 def _detail(detail: object) -> Iterator[tuple[str, str]]:

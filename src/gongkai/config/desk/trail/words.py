@@ -23,6 +23,8 @@ ACTIONS: Mapping[str, str] = {
     "agency.carry_over": "办理机构合并转入",
     "absence.announce": "登记外出",
     "absence.cancel": "取消外出",
+    "mandate.grant": "设置代办",
+    "mandate.end": "终止代办",
     "substitute.appoint": "设置B角",
     "substitute.end": "终止B角",
     "handover": "办理工作交接",
