@@ -12,18 +12,19 @@ from gongkai.accounts.services import standing_in
 from gongkai.accounts.viewer import SYSTEM
 from gongkai.agencies.models import Agency
 from gongkai.groundwork import scoping
+from gongkai.groundwork.notifications.message import Channel
 from gongkai.imports.services import receiving
 from gongkai.records.models import Decision
 from gongkai.records.services import attachments
 from gongkai.reports.services import checking, uploading
-from gongkai.workbench.services import handing_over
+from gongkai.workbench.services import handing_over, reaching
 from tests import cast as casting
 from tests.factories import records, standards
 
 # Arguments that name an object of one agency: with a foreign value, the own agency's pages must not find it.
 OBJECT_ARGUMENTS = {
     *("record_id", "attachment_id", "version_number", "channel_id"),
-    *("import_id", "check_id", "decision_id", "absence_id", "handover_id"),
+    *("import_id", "check_id", "decision_id", "absence_id", "handover_id", "webhook_id"),
     *("table_id",),
 }
 
@@ -77,6 +78,11 @@ def world(*, title: str) -> World:
         wish = handing_over.Wish(from_id=cast.li.user.pk, to_id=colleague.pk, reason="轮岗")
         officer = cast.chen.acting(Duty.HAND_OVER)
         handover = handing_over.hand_over(wish=wish, today=casting.AT.date(), actor=officer, at=casting.later())
+        receiver = reaching.Receiver(
+            channel=Channel.WECOM, name="工作群", address="https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=1"
+        )
+        keeper = cast.chen.acting(Duty.KEEP_REMINDERS)
+        webhook = reaching.add_webhook(receiver=receiver, actor=keeper, at=casting.later())
     values: dict[str, object] = {
         "agency_code": cast.agency.code,
         "record_id": record.pk,
@@ -96,6 +102,7 @@ def world(*, title: str) -> World:
         "holding_id": holding.pk,
         "mandate_id": 1,
         "handover_id": handover.pk,
+        "webhook_id": webhook.pk,
         "absence_id": away.pk,
         "substitute_id": substitute.pk,
     }

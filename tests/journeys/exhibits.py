@@ -16,13 +16,14 @@ from gongkai.accounts.services import mandating, standing_in
 from gongkai.accounts.viewer import SYSTEM
 from gongkai.agencies.models import Agency
 from gongkai.groundwork import scoping
+from gongkai.groundwork.notifications.message import Channel
 from gongkai.imports.services import receiving
 from gongkai.published.domain.vocabulary import Validity
 from gongkai.published.services.validity import Change
 from gongkai.records.domain.stages import SIGN_OFF, Scheme, Stage
 from gongkai.records.models import Record
 from gongkai.records.services import attachments, catalogue, drafting, publishing, review, schemes
-from gongkai.workbench.services import handing_over
+from gongkai.workbench.services import handing_over, reaching, reminding
 from tests import cast as casting
 from tests.factories import records, reports, standards
 from tests.integration.files import material
@@ -166,6 +167,13 @@ def _at_work(staff: casting.Cast) -> dict[str, int]:
     substitute = standing_in.appoint(
         holding_id=held.pk, person_id=staff.zhou.user.pk, valid_from=today, actor=SYSTEM, at=casting.AT
     )
+    keeper = staff.chen.acting(Duty.KEEP_REMINDERS)
+    person = reaching.Person(name="值班电话", phone="13800001234", mail="duty@example.gov.cn")
+    reaching.keep_contacts(people=[person], actor=keeper, at=casting.AT)
+    address = "https://oapi.dingtalk.com/robot/send?access_token=1"
+    receiver = reaching.Receiver(channel=Channel.DINGTALK, name="丙局工作群", address=address)
+    webhook = reaching.add_webhook(receiver=receiver, actor=keeper, at=casting.AT)
+    reminding.remind(today=casting.AT.date(), at=casting.AT)
     leaving = casting.person("庞", post=Post.DRAFTER, agency=staff.agency)
     records.draft(dataclasses.replace(staff, li=casting.Person(leaving, staff.agency)), title="关于人行道除冰的通知")
     handover = handing_over.hand_over(
@@ -184,6 +192,7 @@ def _at_work(staff: casting.Cast) -> dict[str, int]:
         "holding_id": holding,
         "absence_id": away.pk,
         "handover_id": handover.pk,
+        "webhook_id": webhook.pk,
         "substitute_id": substitute.pk,
         "person_with_substitute": staff.wang.user.pk,
     }

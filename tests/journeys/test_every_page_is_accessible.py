@@ -82,6 +82,11 @@ _BY_HONG = (
     _Kind("accounts:absence_new", ("/desk/account/absences/new/",)),
     _Kind("accounts:away", ("absences/",)),
     _Kind("accounts:away_new", ("absences/new/",)),
+    _Kind("workbench:notices", ("/desk/notices/",)),
+    _Kind("workbench:falling_due", ("falling-due/", "falling-due/?until=2027-12-31", "falling-due/?until=1990-01-01")),
+    _Kind("workbench:reminders", ("reminders/",)),
+    _Kind("workbench:webhook_new", ("reminders/webhooks/new/",)),
+    _Kind("workbench:webhook_remove", ("reminders/webhooks/{webhook_id}/remove/",)),
     _Kind("workbench:handovers", ("handovers/",)),
     _Kind("workbench:handover_new", ("handovers/new/",)),
     _Kind("workbench:handover", ("handovers/{handover_id}/",)),
@@ -182,7 +187,7 @@ _BY_CAO = (
 )
 # They act and lead elsewhere, or answer with a file or a part of a page.
 _NO_PAGES_OF_THE_DESK = {
-    *("workbench:at_agency", "accounts:sign_out", "accounts:end_other_sessions"),
+    *("workbench:webhook_test", "workbench:at_agency", "accounts:sign_out", "accounts:end_other_sessions"),
     *("accounts:person_reopen", "accounts:person_unlock", "accounts:absence_cancel", "accounts:away_cancel"),
     *(
         "records:autosave",

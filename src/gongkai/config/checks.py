@@ -80,7 +80,7 @@ def _addresses() -> Iterator[checks.CheckMessage]:
 
 def _keys() -> Iterator[checks.CheckMessage]:
     folder = Path(settings.HOME) / "keys"
-    names = ["session"] if settings.SIDES == ["portal"] else ["session", "totp", settings.AUDIT_KEY_NAME]
+    names = ["session"] if settings.SIDES == ["portal"] else ["session", "totp", "notices", settings.AUDIT_KEY_NAME]
     for path in (folder / name for name in names):
         if not path.exists():
             continue

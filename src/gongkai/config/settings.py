@@ -105,6 +105,8 @@ PASSWORD_MIN_LENGTH = _environment.number("password_min_length", 10)
 # The portal's own process has no business with the desk's second factor.
 TOTP_KEY = keys.secret(HOME, "totp") if "desk" in SIDES else ""
 
+NOTICE_KEY = keys.secret(HOME, "notices") if "desk" in SIDES else ""
+
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -150,6 +152,12 @@ EMAIL_HOST_PASSWORD = _environment.secret("mail_password")
 EMAIL_USE_TLS = _environment.flag("mail_starttls", default=False)
 EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = _environment.text("mail_from", "gongkai@localhost")
+
+SMS_GATEWAY_URL = _environment.text("sms_gateway_url")
+SMS_GATEWAY_SECRET = _environment.secret("sms_gateway_secret")
+# Where webhooks and the SMS gateway may be; the desk posts nowhere else.
+NOTICE_HOSTS = _environment.words("notice_hosts", ("qyapi.weixin.qq.com", "oapi.dingtalk.com"))
+REMINDER_ESCALATION_WORKDAYS = _environment.number("reminder_escalation_workdays", 1)
 
 LOGGING = {
     "version": 1,

@@ -9,6 +9,8 @@ class GroundworkConfig(AppConfig):
     verbose_name = "基础"
 
     def ready(self) -> None:
+        from gongkai.groundwork.notifications import tasks as notifications
         from gongkai.groundwork.work import housekeeping
 
+        notifications.put_on_the_timetable()
         housekeeping.put_on_the_timetable()

@@ -3,13 +3,16 @@
 from gongkai.groundwork.audit.models import AuditEvent, AuditSeal
 from gongkai.groundwork.feed.models import FeedChange
 from gongkai.groundwork.files.models import StoredFile
+from gongkai.groundwork.notifications.models import Dispatch, Notice
 from gongkai.groundwork.numbering.models import NumberSequence
 from gongkai.groundwork.work.models import TimetableRun, WorkerHeartbeat
 
 __all__ = [
     "AuditEvent",
     "AuditSeal",
+    "Dispatch",
     "FeedChange",
+    "Notice",
     "NumberSequence",
     "StoredFile",
     "TimetableRun",

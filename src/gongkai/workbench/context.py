@@ -10,7 +10,8 @@ from gongkai.accounts.access import LAST_AGENCY
 from gongkai.accounts.domain.duties import Duty
 from gongkai.accounts.domain.posts import Post
 from gongkai.accounts.viewer import Seat, Viewer
-from gongkai.groundwork.ui.shell import AgencyLink, MenuEntry, Shell
+from gongkai.groundwork.notifications import inbox
+from gongkai.groundwork.ui.shell import AgencyLink, MenuEntry, MenuSection, Shell
 from gongkai.workbench import menu, waiting
 
 PRODUCT = "政府信息公开工作台"
@@ -35,9 +36,13 @@ def _shell(request: HttpRequest) -> Shell | None:
         sign_out_url=reverse("accounts:sign_out"),
         agency=seat.agency_name if seat else "",
         agencies=tuple(_link(other, seat) for other in viewer.seats.values()),
-        sections=menu.sections(viewer, seat, path=request.path, today=_today(viewer)) if viewer.seats else (),
+        sections=_sections(request, viewer, seat) if viewer.seats else (),
         is_demo=settings.DEMO,
     )
+
+
+def _sections(request: HttpRequest, viewer: Viewer, seat: Seat | None) -> tuple[MenuSection, ...]:
+    return menu.sections(viewer, seat, path=request.path, own=(_today(viewer), _notices(viewer)))
 
 
 def _seat(request: HttpRequest, viewer: Viewer) -> Seat | None:
@@ -65,6 +70,10 @@ def _link(seat: Seat, current: Seat | None) -> AgencyLink:
         else reverse("workbench:today"),
         is_current=seat == current,
     )
+
+
+def _notices(viewer: Viewer) -> MenuEntry:
+    return MenuEntry(label="提醒", url=reverse("workbench:notices"), count=inbox.unread_count(viewer.user_id))
 
 
 def _today(viewer: Viewer) -> MenuEntry:

@@ -1,6 +1,6 @@
 """The side menu as a table: who has the duty sees the line."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -32,6 +32,8 @@ AGENCY_LINES: tuple[Line, ...] = (
 )
 STAFF_LINES: tuple[Line, ...] = (
     Line("外出与B角", "accounts:away", (Duty.KEEP_ABSENCES,)),
+    Line("到期清单", "workbench:falling_due", (Duty.PUBLISH_RECORDS, Duty.SIGN_RECORDS)),
+    Line("提醒接收", "workbench:reminders", (Duty.KEEP_REMINDERS,)),
     Line("工作交接", "workbench:handovers", (Duty.HAND_OVER,)),
 )
 REPORT_LINES: tuple[Line, ...] = (Line("报告检查", "reports:list", (Duty.CHECK_REPORTS,)),)
@@ -45,15 +47,15 @@ SYSTEM_LINES: tuple[Line, ...] = (
 )
 
 
-def sections(viewer: Viewer, seat: Seat | None, *, path: str, today: MenuEntry) -> tuple[MenuSection, ...]:
+def sections(viewer: Viewer, seat: Seat | None, *, path: str, own: Sequence[MenuEntry]) -> tuple[MenuSection, ...]:
     """What this person may open, at the agency ``seat`` and beyond; ``path`` marks the line of the present page."""
     at_agency = _at(seat, AGENCY_LINES)
     reports, staff = _at(seat, REPORT_LINES), _at(seat, STAFF_LINES)
     beyond = [_entry(line, {}) for line in SYSTEM_LINES if any(viewer.agencies_where(duty) for duty in line.duties)]
-    found = [("工作台", [today]), ("主动公开", at_agency), ("年度报告", reports), ("本单位", staff), ("系统", beyond)]
+    found = [("工作台", list(own)), ("主动公开", at_agency), ("年度报告", reports), ("本单位", staff), ("系统", beyond)]
     entries = [entry for _, group in found for entry in group]
-    opened = (entry.url for entry in entries if path.startswith(entry.url) and entry is not today)
-    current = today.url if path == today.url else max(opened, key=len, default="")
+    opened = (entry.url for entry in entries if path.startswith(entry.url) and entry is not own[0])
+    current = own[0].url if path == own[0].url else max(opened, key=len, default="")
     return tuple(
         MenuSection(label=label, entries=tuple(_marked(entry, current) for entry in group))
         for label, group in found

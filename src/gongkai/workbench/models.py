@@ -57,3 +57,50 @@ class Handover(models.Model):
 
     def __str__(self) -> str:
         return f"{self.from_name} → {self.to_name}"
+
+
+class Contact(models.Model):
+    """One of up to three people whom an agency wants to be told when nobody reads the reminders. Sealed: personal."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveIntegerField()
+    name = models.CharField(max_length=60)
+    # Encrypted with the key "notices"; empty where there is none.
+    sealed_phone = models.CharField(max_length=300, blank=True)
+    sealed_mail = models.CharField(max_length=400, blank=True)
+
+    objects = scoping.ScopedManager()
+
+    class Meta:
+        base_manager_name = "objects"
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "position"], name="contact_position"),
+            models.CheckConstraint(condition=Q(position__gte=1, position__lte=3), name="at_most_three_contacts"),
+            models.CheckConstraint(condition=~Q(sealed_phone="") | ~Q(sealed_mail=""), name="contact_can_be_reached"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agency_id} {self.position}"
+
+
+class Webhook(models.Model):
+    """A group or an own receiver to which an agency's reminders are posted."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    channel = models.CharField(max_length=20)
+    name = models.CharField(max_length=60)
+    host = models.CharField(max_length=120)
+    # Address and secret: whoever has them can post in the agency's name.
+    sealed_address = models.TextField()
+    sealed_secret = models.TextField(blank=True)
+    added_by_name = models.CharField(max_length=60)
+    added_at = models.DateTimeField()
+
+    objects = scoping.ScopedManager()
+
+    class Meta:
+        base_manager_name = "objects"
+        verbose_name = "提醒接收地址"
+
+    def __str__(self) -> str:
+        return f"{self.agency_id} {self.name}"

@@ -13,8 +13,8 @@ from gongkai.records.domain.lifecycle import Act
 pytestmark = pytest.mark.pure
 
 _FAMILIES = (
-    "absence|account|agency|catalogue|entry|import|mail|mandate|person|post|record|report|review_scheme|session|"
-    "substitute"
+    "absence|account|agency|catalogue|entry|import|mail|mandate|person|post|record|reminders|report|review_scheme|"
+    "session|substitute"
 )
 _ACTION = re.compile(rf'"((?:{_FAMILIES})\.[a-z_]+)"')
 _IMPORT_ACT = re.compile(r'note\(\w+, "([a-z_]+)", actor=')

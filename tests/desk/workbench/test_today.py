@@ -95,15 +95,15 @@ class TestMenu:
         assert screens.tree(page).xpath('//span[contains(@class, "is-pressing")]')
 
     def test_everybody_sees_what_the_own_posts_open_and_nothing_else(self, people: Cast) -> None:
-        assert screens.menu(_today(people.wang)[1]) == ["今天", "信息"]
+        assert screens.menu(_today(people.wang)[1]) == ["今天", "提醒", "信息"]
         assert {"目录", "审核流程"} < set(screens.menu(_today(people.chen)[1]))
 
     @pytest.mark.parametrize(
         ("post", "lines"),
         [
-            (Post.SYSTEM_ADMIN, ["今天", "人员与岗位", "机构", "运行状况", "邮件设置"]),
-            (Post.SECURITY_ADMIN, ["今天", "人员与岗位", "代办", "运行状况"]),
-            (Post.AUDIT_ADMIN, ["今天", "审计记录", "运行状况"]),
+            (Post.SYSTEM_ADMIN, ["今天", "提醒", "人员与岗位", "机构", "运行状况", "邮件设置"]),
+            (Post.SECURITY_ADMIN, ["今天", "提醒", "人员与岗位", "代办", "运行状况"]),
+            (Post.AUDIT_ADMIN, ["今天", "提醒", "审计记录", "运行状况"]),
         ],
     )
     def test_administrators_find_the_links_to_their_duties(self, people: Cast, post: Post, lines: list[str]) -> None:

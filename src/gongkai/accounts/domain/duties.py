@@ -25,6 +25,7 @@ class Duty(StrEnum):
     CHECK_REPORTS = "check_reports"
     KEEP_ABSENCES = "keep_absences"
     HAND_OVER = "hand_over"
+    KEEP_REMINDERS = "keep_reminders"
     MANAGE_AGENCIES = "manage_agencies"
     MANAGE_ACCOUNTS = "manage_accounts"
     GRANT_POSTS = "grant_posts"
@@ -74,6 +75,7 @@ DUTIES: dict[Post, frozenset[Duty]] = {
             Duty.CHECK_REPORTS,
             Duty.KEEP_ABSENCES,
             Duty.HAND_OVER,
+            Duty.KEEP_REMINDERS,
         }
     ),
     Post.SUPERVISOR: frozenset({Duty.SEE_TODAY, Duty.SUPERVISE_CATALOGUES, Duty.CHECK_REPORTS}),

@@ -6,13 +6,16 @@ from django.utils import timezone
 
 from gongkai.accounts.access import DeskRequest, at_agency, signed_in
 from gongkai.accounts.domain.duties import Duty
+from gongkai.groundwork.notifications import inbox
 from gongkai.workbench.desk.contexts import today as today_screen
 
 
 @signed_in(Duty.SEE_TODAY)
 def today(request: DeskRequest) -> HttpResponse:
     """今天需要我做什么."""
-    page = today_screen.today_page(request.viewer, query=request.GET, now=timezone.now())
+    now = timezone.now()
+    page = today_screen.today_page(request.viewer, query=request.GET, now=now)
+    inbox.mark_read(request.viewer.user_id, at=now)  # whoever sees the list needs no reminder of it
     return render(request, "workbench/today.html", {"page": page})
 
 
