@@ -66,6 +66,27 @@ class Entry(models.Model):
         return self.withdrawn_at is not None
 
 
+class EntryIssuer(models.Model):
+    """A body beside the lead that issued the entry too (联合发文), and in whose lists it stands.
+
+    Time and column are copies, so that a list of that body is read off one index.
+    """
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="issuers")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    published_at = models.DateTimeField()
+    node_code = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["agency", "-published_at", "-entry"], name="issuer_newest"),
+        ]
+        constraints = [models.UniqueConstraint(fields=["entry", "agency"], name="entry_issuer_once")]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} {self.agency_id}"
+
+
 class EntryVersion(models.Model):
     """The public content of an entry as it was released once. Never changed; a correction adds a version."""
 

@@ -61,6 +61,9 @@ class EntryDetail(EntryLine):
     """One entry with its whole public content."""
 
     issuer: str
+    joint_agency_codes: list[str] = Field(
+        description="Codes of the bodies that issued it together with the lead, which alone counts it"
+    )
     created_on: str | None = Field(description="ISO 8601 date")
     effective_on: str | None
     expires_on: str | None

@@ -1,6 +1,7 @@
 """From rows to what the interface says."""
 
 import datetime
+from collections.abc import Iterable
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -62,6 +63,7 @@ def detail(found: entry_page.Whole, entry_url: str) -> EntryDetail:
     return EntryDetail(
         **line_of_entry(entry, entry_url).dict(),
         issuer=entry.issuer if shown else "",
+        joint_agency_codes=_codes(entry_page.joint_agency_ids(entry.pk)) if shown else [],
         created_on=_day(entry.created_on),
         effective_on=_day(entry.effective_on),
         expires_on=_day(entry.expires_on),
@@ -95,6 +97,10 @@ def _label(name: str, value: str) -> str:
         body = directory.body_by_code(value)
         return body.name if body else value
     return vocabulary.label(value) if name == "validity" else value
+
+
+def _codes(agency_ids: Iterable[int]) -> list[str]:
+    return [directory.body_by_id(agency_id).code for agency_id in agency_ids]
 
 
 def _file(file: EntryFile, entry_url: str) -> FileLine:

@@ -52,3 +52,7 @@ class ReleasedContent:
     """Sanitised HTML; the portal shows it as it is."""
     body_text: str = ""
     files: tuple[ReleasedFile, ...] = ()
+    joint_agency_ids: tuple[int, ...] = ()
+    """The bodies that issued it together with the lead; the lead alone counts it."""
+    joint_node_code: str = ""
+    """The column in which it stands with them: one of the common tree."""

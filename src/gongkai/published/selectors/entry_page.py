@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 
-from gongkai.published.models import LISTED, Entry, EntryFile, EntryVersion, ValidityChange
+from gongkai.published.models import LISTED, Entry, EntryFile, EntryIssuer, EntryVersion, ValidityChange
 from gongkai.published.selectors import listing
 
 
@@ -87,6 +87,12 @@ def surroundings(entry: Entry) -> Surroundings:
         newer=newer,
         older=older,
     )
+
+
+def joint_agency_ids(entry_id: int) -> tuple[int, ...]:
+    """The bodies that issued the entry beside its lead."""
+    rows = EntryIssuer.objects.filter(entry_id=entry_id).order_by("id")
+    return tuple(rows.values_list("agency_id", flat=True))
 
 
 def link(entry_id: int) -> Link | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from gongkai.published.domain.document_keys import document_key
-from gongkai.published.models import LISTED, Entry
+from gongkai.published.models import LISTED, Entry, EntryIssuer
 from gongkai.published.selectors import catalogue, directory, listing
 
 
@@ -38,7 +38,7 @@ def newest(conditions: Conditions, *, first: int, limit: int) -> tuple[int, list
 def _conditions(conditions: Conditions) -> Iterator[Q]:
     if conditions.agency_code:
         body = directory.body_by_code(conditions.agency_code)
-        yield Q(agency_id=body.id if body else 0)
+        yield _issued_by(body.id if body else 0)
     if conditions.topic:
         yield Q(topic=conditions.topic)
     if conditions.genre:
@@ -52,6 +52,13 @@ def _conditions(conditions: Conditions) -> Iterator[Q]:
     if conditions.year is not None:
         begins, ends = listing.year_bounds(conditions.year)
         yield Q(published_at__gte=begins, published_at__lt=ends)
+
+
+def _issued_by(agency_id: int) -> Q:
+    own = Q(agency_id=agency_id)
+    if not listing.issued_jointly(agency_id):
+        return own
+    return own | Q(pk__in=EntryIssuer.objects.filter(agency_id=agency_id).values("entry_id"))
 
 
 def _branch(conditions: Conditions) -> tuple[str, ...]:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Left
 from django.utils import timezone
 
-from gongkai.published.models import LISTED, Entry, EntryFile, EntryVersion
+from gongkai.published.models import LISTED, Entry, EntryFile, EntryIssuer, EntryVersion
 from gongkai.published.selectors.remembered import Remembered
 
 FIELDS = (
@@ -27,6 +27,7 @@ FIELDS = (
     "validity",
     "node_code",
 )
+_LISTED_ISSUERS = Q(entry__withdrawn_at__isnull=True)
 _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 _MICROSECOND = datetime.timedelta(microseconds=1)
 
@@ -134,6 +135,10 @@ def last_change() -> datetime.datetime | None:
 # Written out, because every page asks for a list and putting the same query together anew took longer than
 # the database did to answer it.
 _SELECT = f"SELECT {', '.join(FIELDS)} FROM {Entry._meta.db_table} WHERE withdrawn_at IS NULL"
+_JOINT = (
+    f"SELECT {', '.join(f'entry.{name}' for name in FIELDS)} FROM {EntryIssuer._meta.db_table} issuer "
+    f"JOIN {Entry._meta.db_table} entry ON entry.id = issuer.entry_id WHERE entry.withdrawn_at IS NULL"
+)
 _NEWEST, _OLDEST = "ORDER BY published_at DESC, id DESC", "ORDER BY published_at, id"
 # The range on the time is what the index uses; of the rows at that very time the second part takes its pick.
 _OLDER = "published_at <= %s AND (published_at < %s OR id < %s)"
@@ -148,12 +153,48 @@ class _Bound:
     place: Place
 
     @property
+    def of_issuer(self) -> str:
+        """The same condition on the index of issuers."""
+        return self.condition.replace("published_at", "issuer.published_at").replace(" id ", " issuer.entry_id ")
+
+    @property
     def values(self) -> list[object]:
         moment = _to_database(self.place.published_at)
         return [moment, moment, self.place.id]
 
 
 def _read(shelf: Shelf, limit: int, bound: _Bound | None, *, ascending: bool) -> list[Row]:
+    own = _read_own(shelf, limit, bound, ascending=ascending)
+    if shelf.agency_id is None or not issued_jointly(shelf.agency_id):
+        return own
+    return _merged([own, _read_joint(shelf, limit, bound, ascending=ascending)], limit, ascending=ascending)
+
+
+def _read_joint(shelf: Shelf, limit: int, bound: _Bound | None, *, ascending: bool) -> list[Row]:
+    """What the agency issued under the lead of another; off the index of its issuers."""
+    conditions: list[str] = ["issuer.agency_id = %s"]
+    values: list[object] = [shelf.agency_id]
+    if shelf.node_codes:
+        conditions.append(f"issuer.node_code IN ({', '.join(['%s'] * len(shelf.node_codes))})")
+        values += shelf.node_codes
+    if shelf.in_library:
+        conditions.append("entry.in_library")
+    if shelf.year is not None:
+        conditions.append("issuer.published_at >= %s AND issuer.published_at < %s")
+        values += map(_to_database, year_bounds(shelf.year))
+    if bound:
+        conditions.append(bound.of_issuer)
+        values += bound.values
+    order = "issuer.published_at, issuer.entry_id" if ascending else "issuer.published_at DESC, issuer.entry_id DESC"
+    return _fetched(f"{_JOINT} AND {' AND '.join(conditions)} ORDER BY {order} LIMIT %s", [*values, limit])
+
+
+def _merged(parts: Sequence[list[Row]], limit: int, *, ascending: bool) -> list[Row]:
+    rows: Iterable[Row] = heapq.merge(*parts, key=lambda row: row.place, reverse=not ascending)
+    return list(itertools.islice(rows, limit))
+
+
+def _read_own(shelf: Shelf, limit: int, bound: _Bound | None, *, ascending: bool) -> list[Row]:
     conditions, values = _conditions(shelf)
     if bound:
         conditions.append(bound.condition)
@@ -165,8 +206,7 @@ def _read(shelf: Shelf, limit: int, bound: _Bound | None, *, ascending: bool) ->
     # Each column is read by its index and the short lists are merged: one query over all would have to sort.
     sql = f"{_and([*conditions, 'node_code = %s'])} {order} LIMIT %s"
     parts = [_fetched(sql, [*values, code, limit]) for code in shelf.node_codes]
-    merged: Iterable[Row] = heapq.merge(*parts, key=lambda row: row.place, reverse=not ascending)
-    return list(itertools.islice(merged, limit))
+    return _merged(parts, limit, ascending=ascending)
 
 
 def _conditions(shelf: Shelf) -> tuple[list[str], list[object]]:
@@ -211,32 +251,48 @@ def year_bounds(year: int) -> tuple[datetime.datetime, datetime.datetime]:
 
 
 def count_by_column(agency_id: int) -> dict[str, int]:
-    """How many listed entries each column of the agency holds; at most a minute old."""
+    """How many listed entries each column of the agency holds, joint ones included; at most a minute old."""
     return _column_counts(agency_id)
 
 
 def count_by_agency() -> dict[int, int]:
-    """How many listed entries each agency has; at most five minutes old."""
-    return _agency_counts(None)
+    """How many listed entries each agency shows, joint ones included; at most five minutes old."""
+    own, joint = _agency_counts(None), _joint_counts(None)
+    return {agency_id: own.get(agency_id, 0) + joint.get(agency_id, 0) for agency_id in own.keys() | joint.keys()}
+
+
+def issued_jointly(agency_id: int) -> bool:
+    """Whether the agency has entries that another one leads; at most five minutes old."""
+    return agency_id in _joint_counts(None)
 
 
 def count_all() -> int:
-    return sum(count_by_agency().values())
+    """How many entries are listed: a joint one once, with its lead."""
+    return sum(_agency_counts(None).values())
 
 
 def _read_column_counts(agency_id: int) -> dict[str, int]:
-    return _grouped(Entry.objects.filter(LISTED, agency_id=agency_id), "node_code")
+    own = _grouped(Entry.objects.filter(LISTED, agency_id=agency_id), "node_code")
+    if not issued_jointly(agency_id):
+        return own
+    joint = _grouped(EntryIssuer.objects.filter(_LISTED_ISSUERS, agency_id=agency_id), "node_code")
+    return {code: own.get(code, 0) + joint.get(code, 0) for code in own.keys() | joint.keys()}
 
 
 def _read_agency_counts(_: None) -> dict[int, int]:
     return _grouped(Entry.objects.filter(LISTED), "agency_id")
 
 
-def _grouped(rows: "QuerySet[Entry]", name: str) -> dict:  # type: ignore[type-arg]
+def _read_joint_counts(_: None) -> dict[int, int]:
+    return _grouped(EntryIssuer.objects.filter(_LISTED_ISSUERS), "agency_id")
+
+
+def _grouped(rows: "QuerySet[Entry] | QuerySet[EntryIssuer]", name: str) -> dict:  # type: ignore[type-arg]
     return dict(rows.order_by().values_list(name).annotate(Count("pk")))
 
 
 _column_counts = Remembered(_read_column_counts, seconds=60, sooner_if_cheap=True)
+_joint_counts = Remembered(_read_joint_counts, seconds=300, sooner_if_cheap=True)
 _agency_counts = Remembered(_read_agency_counts, seconds=300, sooner_if_cheap=True)
 
 

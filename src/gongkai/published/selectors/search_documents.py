@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from django.db.models import F
 
 from gongkai.groundwork.search import contract
-from gongkai.published.models import LISTED, Entry, EntryFile, EntryVersion
+from gongkai.published.models import LISTED, Entry, EntryFile, EntryIssuer, EntryVersion
 from gongkai.published.selectors import catalogue, directory
 
 LIBRARY = "library"
@@ -21,7 +21,8 @@ def documents_for(ids: Sequence[int]) -> list[contract.SearchDocument]:
         ).select_related("entry")
     )
     attached = _file_texts(version.pk for version in versions if version.file_count)
-    return [_document(version, attached.get(version.pk, "")) for version in versions]
+    issuers = _issuers(ids)
+    return [_document(version, attached.get(version.pk, ""), issuers.get(version.entry_id, ())) for version in versions]
 
 
 def listed_ids(*, after: int, limit: int) -> list[int]:
@@ -38,7 +39,15 @@ def _file_texts(version_ids: Iterable[int]) -> dict[int, str]:
     return {version_id: "\n".join(parts) for version_id, parts in texts.items()}
 
 
-def _document(version: EntryVersion, attachments: str) -> contract.SearchDocument:
+def _issuers(ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """The codes of the bodies that issued an entry beside its lead."""
+    codes: dict[int, tuple[str, ...]] = {}
+    for entry_id, agency_id in EntryIssuer.objects.filter(entry_id__in=ids).values_list("entry_id", "agency_id"):
+        codes[entry_id] = (*codes.get(entry_id, ()), directory.body_by_id(agency_id).code)
+    return codes
+
+
+def _document(version: EntryVersion, attachments: str, issuers: tuple[str, ...]) -> contract.SearchDocument:
     entry = version.entry
     parts = (version.summary, version.keywords, entry.issuer, version.body_text)
     return contract.SearchDocument(
@@ -49,12 +58,12 @@ def _document(version: EntryVersion, attachments: str) -> contract.SearchDocumen
         index_number=entry.index_number,
         body="\n".join(filter(None, parts)),
         attachments=attachments,
-        facets={name: values for name, values in _facets(entry) if values},
+        facets={name: values for name, values in _facets(entry, issuers) if values},
     )
 
 
-def _facets(entry: Entry) -> Iterator[tuple[str, tuple[str, ...]]]:
-    yield "agency", (directory.body_by_id(entry.agency_id).code,)
+def _facets(entry: Entry, issuers: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    yield "agency", (directory.body_by_id(entry.agency_id).code, *issuers)
     yield "topic", tuple(filter(None, (entry.topic,)))
     yield "genre", tuple(filter(None, (entry.genre,)))
     yield "year", (str(entry.year),)

@@ -14,7 +14,7 @@ from gongkai.groundwork.audit import trail
 from gongkai.groundwork.feed import reading as feed
 from gongkai.published.domain import document_keys, vocabulary
 from gongkai.published.domain.content import ReleasedContent, ReleasedFile
-from gongkai.published.models import Entry, EntryFile, EntryVersion
+from gongkai.published.models import Entry, EntryFile, EntryIssuer, EntryVersion
 from gongkai.published.services import index_numbers
 
 __all__ = ["BLOCK", "STREAM", "CannotRelease", "ReleasedContent", "ReleasedFile"]
@@ -60,6 +60,7 @@ def release_many(contents: Sequence[ReleasedContent], *, actor: Actor, at: datet
             _head(content, index_number=number, at=at) for content, number in zip(contents, numbers, strict=True)
         )
         _add_versions(entries, contents, at=at, reason="")
+        _add_issuers(entries, contents)
         feed.append(STREAM, [entry.pk for entry in entries], at=at)
         trail.write_many(
             [_note("entry.released", entry, content.digest) for entry, content in zip(entries, contents, strict=True)],
@@ -112,6 +113,8 @@ def _put_over(entry: Entry, content: ReleasedContent, reason: str, *, at: dateti
     entry.version_number += 1
     entry.save(update_fields=[*_CORRECTED, "version_number", "withdrawn_at", "withdrawal_ground"])
     _add_versions([entry], [content], at=at, reason=reason)
+    EntryIssuer.objects.filter(entry=entry).delete()
+    _add_issuers([entry], [content])
     feed.append(STREAM, [entry.pk], at=at)
 
 
@@ -182,6 +185,20 @@ def _add_versions(entries: Sequence[Entry], contents: Sequence[ReleasedContent],
         EntryFile(version_id=version.pk, position=position, **dataclasses.asdict(file))
         for version, content in zip(versions, contents, strict=True)
         for position, file in enumerate(content.files, start=1)
+    )
+
+
+def _add_issuers(entries: Sequence[Entry], contents: Sequence[ReleasedContent]) -> None:
+    bulk.insert(
+        EntryIssuer(
+            entry_id=entry.pk,
+            agency_id=agency_id,
+            published_at=entry.published_at,
+            node_code=content.joint_node_code,
+        )
+        for entry, content in zip(entries, contents, strict=True)
+        for agency_id in content.joint_agency_ids
+        if agency_id != content.agency_id
     )
 
 
