@@ -17,6 +17,7 @@ from gongkai.records.services.cutting import Passage
 from tests import cast as casting
 from tests.cast import AT, Cast, Person
 from tests.factories import records
+from tests.integration.published import building
 from tests.portal.conftest import index
 
 __all__ = ["index"]
@@ -117,6 +118,7 @@ class TestCut:
 
 
 class TestTheWayOut:
+    @building.COMMITTING
     def test_the_public_gets_the_ground_in_place_of_the_words(
         self, cast: Cast, client: Client, index: Callable[[], None]
     ) -> None:
