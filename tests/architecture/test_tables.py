@@ -21,6 +21,7 @@ NOT_TENANT = {
     "accounts.PostHolding": "decides what a scope is",
     "published.Entry": "public",
     "published.CatalogueNode": "public",
+    "published.EntryIssuer": "public",
     "published.ReleasedTable": "public",
 }
 OURS = [model for model in apps.get_models(include_auto_created=True) if model.__module__.startswith("gongkai.")]
