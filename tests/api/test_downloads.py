@@ -1,8 +1,10 @@
 """The whole catalogue in one file."""
 
 import csv
+import datetime
 import io
 import json
+from pathlib import Path
 from typing import cast
 
 import pytest
@@ -12,7 +14,10 @@ from django.test import Client
 from gongkai.accounts.viewer import SYSTEM
 from gongkai.agencies.models import Agency
 from gongkai.api.public import downloads
-from gongkai.published.services import withdrawing
+from gongkai.auditing import library
+from gongkai.published.domain.vocabulary import Validity
+from gongkai.published.selectors import normative
+from gongkai.published.services import validity, withdrawing
 from tests.integration.published import building
 
 
@@ -50,6 +55,30 @@ def test_the_same_lines_come_as_json(client: Client, bureau: Agency) -> None:
     lines = json.loads(_body(client, "json"))
     assert [line["title"] for line in lines][1] == '带"引号"的通知'
     assert lines[0]["published_at"].endswith("+08:00")
+
+
+def test_it_tells_which_normative_documents_were_in_force_on_a_day(
+    client: Client, bureau: Agency, tmp_path: Path
+) -> None:
+    day = datetime.date
+    building.entry(bureau.pk, title="甲办法", created_on=day(2019, 3, 1), metadata={"is_normative": "是"})
+    building.entry(bureau.pk, title="乙办法", created_on=day(2024, 1, 1), node_code=normative.COLUMN)
+    old = building.entry(bureau.pk, title="丙办法", created_on=day(2018, 1, 1), node_code=normative.COLUMN)
+    change = validity.Change(validity=Validity.REPEALED, since=day(2024, 2, 1))
+    validity.change_validity(entry_id=old.pk, change=change, actor=SYSTEM, at=building.AT)
+    building.entry(bureau.pk, title="丁通知", created_on=day(2018, 1, 1))
+    for name in ("csv", "json"):
+        path = tmp_path / f"catalogue.{name}"
+        path.write_bytes(_body(client, name))
+        shelf = library.read(path)
+        counts = [library.in_force(shelf.entries, day(year, 12, 31)) for year in (2018, 2023, 2024)]
+        assert [sorted(entry.title for entry in count.sure) for count in counts] == [
+            ["丙办法"],
+            ["丙办法", "甲办法"],
+            ["乙办法", "甲办法"],
+        ]
+        assert [count.open for count in counts] == [(), (), ()]
+        assert {entry.agency for entry in shelf.entries} == {"清江市教育局"}
 
 
 def test_an_empty_catalogue_is_still_a_file(client: Client, bureau: Agency) -> None:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from gongkai.auditing import audit, linking
+from gongkai.auditing import audit, library, linking
 from gongkai.auditing.model import FilledReport
 from gongkai.law import forms
 from gongkai.law.findings import Finding
@@ -87,7 +87,7 @@ def findings(folder: Path, case: dict[str, Any], variant: dict[str, Any]) -> lis
     each = base(case["edition"], year=year, agency=agency)
     entry = _audited(folder / "report.txt", each, variant)
     previous: list[FilledReport] = []
-    children: list[audit.Audited] = []
+    children: list[audit.Outcome] = []
     if "previous" in variant:
         last = base(case["edition"], year=each.year - 1, agency=agency)
         changes = {
@@ -98,8 +98,11 @@ def findings(folder: Path, case: dict[str, Any], variant: dict[str, Any]) -> lis
         previous = [_audited(folder / "last.txt", last, changes).report]
     for i, cells in enumerate(variant.get("children", ())):
         child = base(case["edition"], year=each.year, agency=f"云川县第{'一二三'[i]}农场管理局")
-        children.append(_audited(folder / f"child{i}.txt", child, {"cells": cells}))
-    outcome = linking.link([audit.Outcome("report.txt", (entry,))], linking.Beside(previous, children))[0]
+        entry_below = _audited(folder / f"child{i}.txt", child, {"cells": cells})
+        children.append(audit.Outcome(f"child{i}.txt", (entry_below,)))
+    shelf = library.from_rows("目录.csv", variant["library"]) if "library" in variant else None
+    beside = linking.Beside(previous, children, library=shelf)
+    outcome = linking.link([audit.Outcome("report.txt", (entry,))], beside)[0]
     return list(outcome.audited[0].findings)
 
 

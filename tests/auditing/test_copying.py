@@ -22,7 +22,7 @@ def _written(folder: Path, name: str, each: synthetic.Report, layout: str = "pag
 
 def _linked(paths: list[Path], children: list[Path] | None = None) -> dict[str, list[Finding]]:
     done = {o.path: o for o in guarded.audit_all([*paths, *(children or ())], workers=2)}
-    below = [entry for path in children or () for entry in done[str(path)].audited]
+    below = [done[str(path)] for path in children or ()]
     linked = linking.link([done[str(path)] for path in paths], linking.Beside(children=below))
     return {Path(o.path).stem: [f for entry in o.audited for f in entry.findings if f.code == "TXT-08"] for o in linked}
 

@@ -1,9 +1,8 @@
-"""Every rule of the editions is either checked, with a case of its own, or left out for a stated reason."""
+"""Every rule of the editions is checked and has cases of its own."""
 
 import importlib.resources
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
@@ -13,11 +12,10 @@ from gongkai.law import forms
 from tests.auditing import test_rules
 
 pytestmark = pytest.mark.pure
-REGISTER: dict[str, dict[str, Any]] = yaml.safe_load(
+REGISTER: dict[str, dict[str, str]] = yaml.safe_load(
     (importlib.resources.files("gongkai.law") / "forms" / "rules.yaml").read_text(encoding="utf-8")
 )
 RULES = {code: entry for part in REGISTER.values() for code, entry in part.items()}
-LEFT_OUT = {code for code, entry in RULES.items() if isinstance(entry, dict)}
 CODE = re.compile(r"\"((?:G14|G19|G21-T\d)-(?:\d{2}|TABLE)|TXT-(?:\d{2}|CUM|DEADLINE)|FORM-\d{2}|SUM-\d{2})\"")
 
 
@@ -29,13 +27,12 @@ def _written() -> set[str]:
     return set(CODE.findall(sources)) | identities
 
 
-def test_every_rule_is_checked_or_left_out_for_a_reason() -> None:
-    assert _written() == set(RULES) - LEFT_OUT
-    assert all(RULES[code]["left_out"].strip() and RULES[code]["meaning"] for code in LEFT_OUT)
+def test_every_rule_is_checked_and_no_other() -> None:
+    assert _written() == set(RULES)
 
 
-def test_every_checked_rule_has_a_failing_and_a_passing_case() -> None:
-    assert {case["code"] for case in test_rules.CASES} == set(RULES) - LEFT_OUT
+def test_every_rule_has_a_failing_and_a_passing_case() -> None:
+    assert {case["code"] for case in test_rules.CASES} == set(RULES)
     assert all("fails" in case and "passes" in case for case in test_rules.CASES)
 
 

@@ -1,13 +1,12 @@
 """`gongkai check`: exit code 0 clean, 1 errors found, 2 something could not be read."""
 
 import argparse
-import itertools
 import json
 import sys
 from collections.abc import Iterator, Sequence, Set
 from pathlib import Path
 
-from gongkai.auditing import audit, errors, guarded, linking
+from gongkai.auditing import audit, errors, guarded, library, linking
 from gongkai.auditing.outputs import jsons, plain
 from gongkai.auditing.reading import sources
 
@@ -19,6 +18,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="年度报告文件或文件夹")
     parser.add_argument("--previous", type=Path, metavar="PATH", help="上一年度报告,核对结转和存量")
     parser.add_argument("--children", type=Path, metavar="FOLDER", help="下级单位报告所在文件夹,核对汇总数")
+    parser.add_argument(
+        "--library", type=Path, metavar="FILE", help="政策文件目录(公开接口导出的CSV或JSON),核对规范性文件现行有效件数"
+    )
     parser.add_argument("--json", action="store_true", help="以JSON输出结果")
     parser.add_argument("--html", type=Path, metavar="OUT", help="把标出问题的报告写入此HTML文件")
     parser.add_argument("--xlsx", type=Path, metavar="OUT", help="把结果写入此Excel文件")
@@ -29,10 +31,14 @@ def run(args: argparse.Namespace) -> int:
     """Reads, checks, prints. Returns the exit code."""
     ours = {path.resolve() for path in (args.html, args.xlsx) if path is not None}
     outcomes = _read(args.paths, args, ours, keep_document=args.html is not None)
-    others = [_read([path], args, ours) if path is not None else [] for path in (args.previous, args.children)]
-    previous, children = map(_audited, others)
-    outcomes = linking.link(outcomes, linking.Beside([entry.report for entry in previous], children))
-    unread = [outcome for outcome in itertools.chain(*others) if outcome.error]
+    previous, children = (
+        _read([path], args, ours) if path is not None else [] for path in (args.previous, args.children)
+    )
+    unread = [outcome for outcome in (*previous, *children) if outcome.error]
+    shelf = _library(args.library, unread) if args.library is not None else None
+    last_years = [entry.report for outcome in previous for entry in outcome.audited]
+    beside = linking.Beside(last_years, children, library=shelf)
+    outcomes = linking.link(outcomes, beside)
     if args.json:
         json.dump(jsons.result([*outcomes, *unread]), sys.stdout, ensure_ascii=False, indent=1)
         sys.stdout.write("\n")
@@ -41,6 +47,14 @@ def run(args: argparse.Namespace) -> int:
             sys.stdout.write(line + "\n")
     written = _write(args, [*outcomes, *unread])
     return 2 if unread or not written else exit_code(outcomes)
+
+
+def _library(path: Path, unread: list[audit.Outcome]) -> library.Library | None:
+    try:
+        return library.read(path)
+    except errors.CannotRead as problem:
+        unread.append(audit.Outcome(str(path), error=problem.name, message=problem.message))
+        return None
 
 
 def _write(args: argparse.Namespace, outcomes: Sequence[audit.Outcome]) -> bool:
@@ -80,10 +94,6 @@ def _read(
             empty.append(audit.Outcome(str(path), error=reason.name, message=reason.message))
         found.update({file.resolve(): file for file in files if file.resolve() not in {*found, *ours}})
     return [*_outcomes(list(found.values()), workers=args.workers, keep_document=keep_document), *empty]
-
-
-def _audited(outcomes: Sequence[audit.Outcome]) -> list[audit.Audited]:
-    return [entry for outcome in outcomes for entry in outcome.audited]
 
 
 def _files(path: Path) -> Iterator[Path]:

@@ -6,19 +6,21 @@ import itertools
 from collections.abc import Iterator, Sequence
 
 from gongkai.auditing import audit, checking
+from gongkai.auditing.library import Library
 from gongkai.auditing.model import FilledReport
-from gongkai.auditing.rules import copies, levels, sisters, years
+from gongkai.auditing.rules import copies, levels, sisters, stock, years
 from gongkai.auditing.rules.sisters import Crowd, Member
 from gongkai.law.findings import Finding
 
 
 @dataclasses.dataclass(frozen=True)
 class Beside:
-    """What reports are set beside. `sisters` are only looked at for copied text."""
+    """What reports are set beside. `sisters` are only looked at for copied text, `library` counts documents."""
 
     previous: Sequence[FilledReport] = ()
-    children: Sequence[audit.Audited] = ()
-    sisters: Sequence[audit.Audited] = ()
+    children: Sequence[audit.Outcome] = ()
+    sisters: Sequence[audit.Outcome] = ()
+    library: Library | None = None
 
 
 def link(outcomes: Sequence[audit.Outcome], beside: Beside = Beside()) -> list[audit.Outcome]:
@@ -41,10 +43,17 @@ class _Links:
             self.by_name[each.year, _ending(each)].append(each)
         used = {id(last) for each in self.together if (last := self._last(each))}
         self.unused = [last for last in beside.previous if id(last) not in used]
-        self.members = {id(entry): _member(entry) for o in outcomes for entry in o.audited}
-        self.children = [_member(entry) for entry in beside.children]
-        others = [_member(entry) for entry in beside.sisters]
-        self.crowd = Crowd([*self.members.values(), *self.children, *others])
+        files = itertools.count()
+        own, self.children, others = (
+            [
+                Member(entry.report, entry.marks, family)
+                for o, family in zip(kind, files, strict=False)
+                for entry in o.audited
+            ]
+            for kind in (outcomes, beside.children, beside.sisters)
+        )
+        self.members = {id(member.report): member for member in own}
+        self.crowd = Crowd([*own, *self.children, *others])
 
     def all(self) -> list[audit.Outcome]:
         return [
@@ -55,9 +64,11 @@ class _Links:
     def _linked(self, entry: audit.Audited, outcome: audit.Outcome) -> audit.Audited:
         extra = [*self._across_years(entry.report), *_beside(entry, outcome.audited)]
         if self.beside.children:
-            extra += levels.check(entry.report, [child.report for child in self.beside.children])
+            extra += levels.check(entry.report, [child.report for child in self.children])
             extra += sisters.among(self.children, entry.report.year, self.crowd)
-        extra += self.crowd.check(self.members[id(entry)])
+        if self.beside.library is not None:
+            extra += stock.check(entry.report, self.beside.library)
+        extra += self.crowd.check(self.members[id(entry.report)])
         extra += sisters.twins(entry.report, self.by_name[entry.report.year, _ending(entry.report)])
         findings = checking.ordered(itertools.chain(entry.findings, extra))
         return dataclasses.replace(entry, findings=findings) if extra else entry
@@ -80,10 +91,6 @@ class _Links:
 def _ending(report: FilledReport) -> str:
     """What agencies that may be the same have in common: names differ at the beginning only."""
     return years.bare(report.agency)[-3:]
-
-
-def _member(entry: audit.Audited) -> Member:
-    return Member(entry.report, entry.marks, entry.report.document.path)
 
 
 def _beside(entry: audit.Audited, neighbours: Sequence[audit.Audited]) -> Iterator[Finding]:

@@ -20,6 +20,8 @@ class ReportCheck(models.Model):
     revision = models.PositiveIntegerField(default=1)
     problem = models.CharField(max_length=500, blank=True)
     result = models.JSONField(default=dict)
+    # The prose of its reports, see `domain.wording`: later checks are held against it.
+    wording = models.JSONField(default=list)
     # Of the first report in the file, and over all of them: for the list.
     report_agency = models.CharField(max_length=200, blank=True)
     report_year = models.PositiveSmallIntegerField(null=True, blank=True)

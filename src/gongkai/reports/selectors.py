@@ -16,12 +16,12 @@ def checks(viewer: Viewer, agency_id: int) -> QuerySet[ReportCheck]:
     """The checks of an agency at which the viewer may check reports, without their results."""
     if agency_id not in viewer.agencies_where(Duty.CHECK_REPORTS):
         return ReportCheck.objects.none()
-    return ReportCheck.objects.filter(agency_id=agency_id).defer("result")
+    return ReportCheck.objects.filter(agency_id=agency_id).defer("result", "wording")
 
 
 def check(viewer: Viewer, agency_id: int, check_id: int) -> ReportCheck:
     """One of them with its result. Raises NotFound."""
-    found = checks(viewer, agency_id).defer(None).select_related("file").filter(pk=check_id).first()
+    found = checks(viewer, agency_id).defer("wording").select_related("file").filter(pk=check_id).first()
     if found is None:
         raise NotFound(check_id)
     return found
@@ -34,7 +34,9 @@ def confirmations(found: ReportCheck) -> list[CellConfirmation]:
 
 def comparisons(found: ReportCheck) -> list[Comparison]:
     """The checks beside which this one is set."""
-    rows = Comparison.objects.filter(report_check=found).select_related("other").defer("other__result")
+    rows = (
+        Comparison.objects.filter(report_check=found).select_related("other").defer("other__result", "other__wording")
+    )
     return list(rows.order_by("-relation", "id"))
 
 

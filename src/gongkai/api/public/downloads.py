@@ -8,11 +8,15 @@ from django.http import HttpRequest, StreamingHttpResponse
 from gongkai.api.public import shapes
 from gongkai.groundwork import caching, csv_text
 from gongkai.published.domain import vocabulary
-from gongkai.published.selectors import listing
+from gongkai.published.selectors import listing, normative
 from gongkai.published.selectors.listing import Row
+from gongkai.published.selectors.normative import Term
 
 PIECE = 2_000
-COLUMNS = ("索引号", "标题", "文号", "机关", "成文日期", "发布时间", "有效性", "网址")
+COLUMNS = (
+    *("索引号", "标题", "文号", "机关", "成文日期", "发布时间", "有效性", "网址"),
+    *("规范性文件", "施行日期", "失效日期"),
+)
 
 
 def as_csv(request: HttpRequest) -> StreamingHttpResponse:
@@ -21,42 +25,46 @@ def as_csv(request: HttpRequest) -> StreamingHttpResponse:
 
 
 def as_json(request: HttpRequest) -> StreamingHttpResponse:
-    """An array of the same lines that the list of entries gives."""
+    """An array of the lines that the list of entries gives, with the dates between which a document holds."""
     return _attachment(_json(shapes.entry_base(request)), "application/json", "catalogue.json")
 
 
 def _csv(base: str) -> Iterator[str]:
     yield csv_text.BYTE_ORDER_MARK + csv_text.line(COLUMNS)
-    for row in _rows():
-        line = shapes.line_of_row(row, base)
+    for row, term in _rows():
+        line = shapes.catalogue_line(row, term, base)
         yield csv_text.line(
             (
                 line.index_number,
                 line.title,
                 line.document_number,
                 line.agency,
-                f"{row.created_on or ''}",
+                line.created_on or "",
                 line.published_at,
                 vocabulary.label(line.validity),
                 line.url,
+                "是" if line.is_normative else "否",
+                line.effective_on or "",
+                line.invalid_since or "",
             )
         )
 
 
 def _json(base: str) -> Iterator[str]:
     separator = "["
-    for row in _rows():
-        yield separator + json.dumps(shapes.line_of_row(row, base).dict(), ensure_ascii=False)
+    for row, term in _rows():
+        yield separator + json.dumps(shapes.catalogue_line(row, term, base).dict(), ensure_ascii=False)
         separator = ",\n"
     yield "]" if separator != "[" else "[]"
 
 
-def _rows() -> Iterator[Row]:
+def _rows() -> Iterator[tuple[Row, Term]]:
     """Page by page by key: a slow reader holds no long transaction."""
     place = None
     while True:
         found = listing.newest(listing.Shelf(), limit=PIECE, older_than=place)
-        yield from found.rows
+        known = normative.terms([row.id for row in found.rows])
+        yield from ((row, known[row.id]) for row in found.rows if row.id in known)
         if not found.has_older:
             return
         place = found.rows[-1].place

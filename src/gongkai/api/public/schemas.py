@@ -27,6 +27,15 @@ class EntryLine(Schema):
     url: str
 
 
+class CatalogueLine(EntryLine):
+    """One entry in the whole catalogue, with what tells whether a normative document is in force on a day."""
+
+    created_on: str | None = Field(description="ISO 8601 date")
+    is_normative: bool
+    effective_on: str | None
+    invalid_since: str | None = Field(description="Repealed since this day, or the last day of its term")
+
+
 class FacetValue(Schema):
     value: str
     label: str

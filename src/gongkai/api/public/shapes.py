@@ -7,13 +7,14 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from gongkai.api.public.schemas import EntryDetail, EntryLine, FacetValue, FileLine, LinkLine
+from gongkai.api.public.schemas import CatalogueLine, EntryDetail, EntryLine, FacetValue, FileLine, LinkLine
 from gongkai.groundwork import addresses
 from gongkai.groundwork.search import contract
 from gongkai.published.domain import vocabulary
 from gongkai.published.models import Entry, EntryFile
 from gongkai.published.selectors import directory, entry_page
 from gongkai.published.selectors.listing import Row
+from gongkai.published.selectors.normative import Term
 
 
 def moment(value: datetime.datetime) -> str:
@@ -35,6 +36,16 @@ def line_of_row(row: Row, entry_url: str) -> EntryLine:
         validity=row.validity,
         status="published",
         url=f"{entry_url}{row.id}/",
+    )
+
+
+def catalogue_line(row: Row, term: Term, entry_url: str) -> CatalogueLine:
+    return CatalogueLine(
+        **line_of_row(row, entry_url).dict(),
+        created_on=_day(row.created_on),
+        is_normative=term.is_normative,
+        effective_on=_day(term.effective_on),
+        invalid_since=_day(term.ended_on),
     )
 
 

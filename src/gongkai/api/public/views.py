@@ -9,7 +9,7 @@ from ninja.errors import ValidationError
 from ninja.renderers import JSONRenderer
 
 from gongkai.api.public import downloads, listing, shapes
-from gongkai.api.public.schemas import EntryDetail, EntryLine, EntryList, EntryQuery, Problem
+from gongkai.api.public.schemas import CatalogueLine, EntryDetail, EntryList, EntryQuery, Problem
 from gongkai.groundwork import caching
 from gongkai.published.selectors import entry_page
 
@@ -78,7 +78,7 @@ def catalogue_csv(request: HttpRequest) -> StreamingHttpResponse:
 
 @api.get(
     "/catalogue.json",
-    response={200: list[EntryLine]},
+    response={200: list[CatalogueLine]},
     url_name="catalogue_json",
     operation_id="get_catalogue_json",
     summary="目录下载（JSON）",

@@ -35,7 +35,7 @@ class Member:
 
     report: FilledReport
     marks: tuple[int, ...]
-    family: str
+    family: int
 
     @property
     def name(self) -> str:

@@ -7,7 +7,9 @@ from typing import Any, Self
 
 from gongkai.auditing import audit, characters
 from gongkai.auditing.document import Document, Place
+from gongkai.auditing.library import Library
 from gongkai.auditing.model import FilledReport, Fragment, Reading, State
+from gongkai.auditing.rules import stock
 from gongkai.law.findings import Finding, Severity
 from gongkai.reports.domain import excerpts, marked
 from gongkai.reports.domain.excerpts import Excerpt
@@ -29,8 +31,21 @@ class CellRead:
 
 
 @dataclasses.dataclass(frozen=True)
+class Counted:
+    """A normative document of the agency's library that was in force at the year's end, or of which that is open."""
+
+    key: str
+    title: str
+    number: str
+    is_sure: bool
+
+
+@dataclasses.dataclass(frozen=True)
 class ReportRead:
-    """One report of the file. ``marked`` is clean HTML of the document with the places of the findings."""
+    """One report of the file. ``marked`` is clean HTML of the document with the places of the findings.
+
+    ``counted`` is None where the library was not consulted.
+    """
 
     agency: str
     year: int | None
@@ -40,6 +55,7 @@ class ReportRead:
     extra: Mapping[str, str | None] = dataclasses.field(default_factory=dict)
     fragments: tuple[tuple[str, int | None, str], ...] = ()
     marked: str = ""
+    counted: tuple[Counted, ...] | None = None
 
     @property
     def doubtful(self) -> list[str]:
@@ -60,6 +76,7 @@ class ReportRead:
             "extra": dict(self.extra),
             "fragments": [list(fragment) for fragment in self.fragments],
             "marked": self.marked,
+            "counted": None if self.counted is None else [dataclasses.astuple(each) for each in self.counted],
         }
 
     @classmethod
@@ -76,13 +93,25 @@ class ReportRead:
             extra=data["extra"],
             fragments=tuple((agency, year, words) for agency, year, words in data["fragments"]),
             marked=data["marked"],
+            counted=None if data.get("counted") is None else tuple(Counted(*each) for each in data["counted"]),
         )
 
 
-def reports_of(outcome: audit.Outcome) -> list[ReportRead]:
-    """What is kept of a readable file, whose documents must still be there."""
+def reports_of(outcome: audit.Outcome, shelf: Library | None = None) -> list[ReportRead]:
+    """What is kept of a readable file, whose documents must still be there, checked beside a library or none."""
     documents = marked.documents(outcome)
-    return [_read(entry, document) for entry, document in zip(outcome.audited, documents, strict=True)]
+    return [
+        dataclasses.replace(_read(entry, document), counted=_counted(entry.report, shelf))
+        for entry, document in zip(outcome.audited, documents, strict=True)
+    ]
+
+
+def _counted(report: FilledReport, shelf: Library | None) -> tuple[Counted, ...] | None:
+    if shelf is None or report.year is None or not stock.concerned(report, shelf):
+        return None
+    found = stock.count(report.year, stock.own(report, shelf))
+    marked_entries = [*((entry, True) for entry in found.sure), *((entry, False) for entry in found.open)]
+    return tuple(Counted(entry.key, entry.title, entry.number, sure) for entry, sure in marked_entries)
 
 
 def _read(entry: audit.Audited, document: str) -> ReportRead:

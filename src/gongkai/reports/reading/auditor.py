@@ -7,10 +7,12 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
-from gongkai.auditing import guarded
+from gongkai.auditing import guarded, library
+from gongkai.auditing.library import Library
 from gongkai.reports.domain.result import ReportRead
 from gongkai.reports.domain.states import Relation
 
@@ -31,22 +33,39 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Around:
+    """What the agency knows besides: the words of its other checked reports by file name, its normative documents."""
+
+    wordings: Sequence[tuple[str, Sequence[Mapping[str, Any]]]] = ()
+    library: Library | None = None
+
+
+@dataclass(frozen=True)
 class Answer:
     """The reports of the wanted file, or in ``problem`` why there are none. ``unread_others``: names and reasons."""
 
     reports: tuple[ReportRead, ...] = ()
     problem: str = ""
     unread_others: tuple[tuple[str, str], ...] = ()
+    wording: Sequence[Mapping[str, Any]] = ()
 
 
-def audit(wanted: Source, others: Sequence[tuple[Relation, Source]] = ()) -> Answer:
-    """Reads and checks ``wanted`` beside the others."""
+def audit(wanted: Source, others: Sequence[tuple[Relation, Source]] = (), around: Around = Around()) -> Answer:
+    """Reads and checks ``wanted`` beside the others and what is around it."""
     with tempfile.TemporaryDirectory(prefix="gongkai-audit-") as folder:
         files = [_file(Path(folder), 0, wanted, "")]
         files += [_file(Path(folder), number, source, kind.value) for number, (kind, source) in enumerate(others, 1)]
         scans = sum(Path(str(file["path"])).suffix in guarded.SCANS for file in files)
         seconds = _STARTING_SECONDS + guarded.SECONDS * len(files) + guarded.SCAN_SECONDS * scans
-        return _ask(json.dumps({"files": files}), seconds)
+        return _ask(json.dumps({"files": files, **_known(around)}), seconds)
+
+
+def _known(around: Around) -> dict[str, object]:
+    shelf = around.library
+    return {
+        "sisters": [{"name": name, "reports": reports} for name, reports in around.wordings],
+        "library": shelf and {**asdict(shelf), "entries": list(library.described(shelf.entries))},
+    }
 
 
 def _file(folder: Path, number: int, source: Source, relation: str) -> dict[str, object]:
@@ -82,4 +101,5 @@ def _ask(order: str, seconds: float) -> Answer:
     return Answer(
         reports=tuple(ReportRead.from_dict(report) for report in found["reports"]),
         unread_others=tuple((name, message) for name, message in found["unread_others"]),
+        wording=found["wording"],
     )

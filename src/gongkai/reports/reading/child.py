@@ -7,13 +7,14 @@ import dataclasses
 import json
 import resource
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from gongkai.auditing import audit, guarded, linking, revising
-from gongkai.reports.domain import result, storable
+from gongkai.auditing import audit, guarded, library, linking, revising
+from gongkai.auditing.library import Library
+from gongkai.reports.domain import result, storable, wording
 
 MEMORY_BYTES = 4 << 30
 CPU_SECONDS = 600
@@ -30,12 +31,25 @@ def main(order: Mapping[str, Any]) -> dict[str, Any]:
     wanted, others = outcomes[0], outcomes[1:]
     if wanted.error:
         return {"error": wanted.error, "message": wanted.message}
-    previous = [entry.report for entry in _of(others, files[1:], "previous")]
-    (linked,) = linking.link([wanted], linking.Beside(previous, _of(others, files[1:], "child")))
+    previous, children = (
+        [o for o, f in zip(others, files[1:], strict=True) if f["relation"] == kind] for kind in ("previous", "child")
+    )
+    last_years = [entry.report for outcome in previous for entry in outcome.audited]
+    shelf = _library(order.get("library"))
+    of_years = {entry.report.year for entry in wanted.audited}
+    sisters = [wording.restored(each["name"], each["reports"], of_years) for each in order.get("sisters", ())]
+    (linked,) = linking.link([wanted], linking.Beside(last_years, children, sisters, shelf))
     return {
-        "reports": [report.as_dict() for report in result.reports_of(linked)],
+        "reports": [report.as_dict() for report in result.reports_of(linked, shelf)],
+        "wording": wording.kept(linked),
         "unread_others": [[other.path, other.message] for other in others if other.error],
     }
+
+
+def _library(data: Mapping[str, Any] | None) -> Library | None:
+    if data is None:
+        return None
+    return Library(data["source"], tuple(map(library.from_plain, data["entries"])), data["owner"])
 
 
 def _revised(outcome: audit.Outcome, file: Mapping[str, Any]) -> audit.Outcome:
@@ -43,20 +57,19 @@ def _revised(outcome: audit.Outcome, file: Mapping[str, Any]) -> audit.Outcome:
         revising.with_values(entry, _values(file["values"].get(str(number), {})))
         for number, entry in enumerate(outcome.audited, 1)
     )
-    return dataclasses.replace(outcome, path=file["name"], audited=audited)
+    return dataclasses.replace(
+        outcome, path=file["name"], audited=tuple(_named(each, file["name"]) for each in audited)
+    )
+
+
+def _named(entry: audit.Audited, name: str) -> audit.Audited:
+    """Under the name that people know; here the file has another one."""
+    document = dataclasses.replace(entry.report.document, path=name)
+    return dataclasses.replace(entry, report=dataclasses.replace(entry.report, document=document))
 
 
 def _values(values: Mapping[str, str | None]) -> dict[str, Decimal | None]:
     return {cell: None if value is None else Decimal(value) for cell, value in values.items()}
-
-
-def _of(outcomes: Sequence[audit.Outcome], files: Sequence[Mapping[str, Any]], relation: str) -> list[audit.Audited]:
-    return [
-        entry
-        for outcome, file in zip(outcomes, files, strict=True)
-        if file["relation"] == relation
-        for entry in outcome.audited
-    ]
 
 
 def restrict() -> None:

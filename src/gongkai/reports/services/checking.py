@@ -3,15 +3,20 @@
 from collections import defaultdict
 from datetime import datetime
 
+from gongkai.agencies.models import Agency
 from gongkai.auditing import characters
+from gongkai.auditing.library import Entry, Library
 from gongkai.groundwork import scoping
 from gongkai.groundwork.files import store
 from gongkai.law.findings import Severity
+from gongkai.published.selectors import normative
 from gongkai.reports.domain.result import ReportRead
 from gongkai.reports.domain.states import Relation, State
 from gongkai.reports.models import CellConfirmation, Comparison, ReportCheck
 from gongkai.reports.reading import auditor
-from gongkai.reports.reading.auditor import Answer, Source
+from gongkai.reports.reading.auditor import Answer, Around, Source
+
+MOST_SISTERS = 200
 
 
 def check(*, check_id: int, revision: int, at: datetime) -> None:
@@ -25,8 +30,31 @@ def check(*, check_id: int, revision: int, at: datetime) -> None:
             (Relation(row.relation), source_of(row.other))
             for row in Comparison.objects.filter(report_check=found).select_related("other").order_by("id")
         ]
-        answer = auditor.audit(source_of(found), others)
+        answer = auditor.audit(source_of(found), others, _around(found))
         ReportCheck.objects.filter(pk=found.pk, revision=revision).update(**_values(answer), checked_at=at)
+
+
+def _around(found: ReportCheck) -> Around:
+    """The agency's other checked reports but those that it is compared with anyway, and its normative documents."""
+    compared = Comparison.objects.filter(report_check=found).values("other")
+    sisters = ReportCheck.objects.filter(agency_id=found.agency_id).exclude(pk=found.pk).exclude(wording=[])
+    newest = sisters.exclude(pk__in=compared).order_by("-uploaded_at", "-id").values_list("file_name", "wording")
+    owner = Agency.objects.get(pk=found.agency_id).name
+    entries = [
+        Entry(
+            title=document.title,
+            number=document.document_number,
+            agency=owner,
+            issued_on=document.created_on,
+            effective_on=document.effective_on,
+            ended_on=document.ended_on,
+            has_ended=document.has_ended,
+            is_normative=True,
+            key=str(document.id),
+        )
+        for document in normative.documents(found.agency_id)
+    ]
+    return Around(list(newest[:MOST_SISTERS]), Library("本平台已公开的规范性文件", tuple(entries), owner))
 
 
 def source_of(found: ReportCheck) -> Source:
@@ -46,6 +74,7 @@ def _values(answer: Answer) -> dict[str, object]:
         "state": State.DONE.value,
         "problem": _unread(answer),
         "result": {"reports": [report.as_dict() for report in reports]},
+        "wording": answer.wording,
         "report_agency": reports[0].agency[:200],
         "report_year": reports[0].year,
         "error_count": errors,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from gongkai.accounts.domain.posts import Post
@@ -22,6 +22,16 @@ _URLS = ("case", "compare", "original", "as_json", "as_workbook", "progress", "r
 
 
 @dataclass(frozen=True)
+class CountedLine:
+    """A normative document that was counted; ``url`` is its public page, if this process also serves the portal."""
+
+    title: str
+    number: str
+    url: str
+    note: str
+
+
+@dataclass(frozen=True)
 class ReportView:
     """The chosen report of the file."""
 
@@ -34,6 +44,8 @@ class ReportView:
     doubtful: int
     cells_url: str
     fragments: tuple[str, ...]
+    counted_on: str
+    counted: tuple[CountedLine, ...] | None
 
 
 @dataclass(frozen=True)
@@ -87,7 +99,25 @@ def _view(
         fragments=tuple(
             f"{agency}{f'{year}年度' if year else ''}：{words}" for agency, year, words in report.fragments
         ),
+        counted_on=f"{report.year}年12月31日",
+        counted=_counted(report),
     )
+
+
+def _counted(report: ReportRead) -> tuple[CountedLine, ...] | None:
+    if report.counted is None:
+        return None
+    return tuple(
+        CountedLine(each.title, each.number, _public_url(each.key), "" if each.is_sure else "有效期间不明")
+        for each in report.counted
+    )
+
+
+def _public_url(entry_id: str) -> str:
+    try:
+        return reverse("portal:entry", args=[int(entry_id)])
+    except NoReverseMatch:
+        return ""
 
 
 def _title(report: ReportRead) -> str:

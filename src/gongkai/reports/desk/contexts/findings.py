@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from gongkai.auditing.rules import places
+from gongkai.auditing.rules import places, stock
 from gongkai.groundwork.ui.parts import Tone
 from gongkai.law import forms, instruments
 from gongkai.law.findings import Finding, Severity, Status
@@ -32,6 +32,7 @@ class Line:
     rule: str
     basis: str
     anchor: str
+    list_anchor: str = ""
 
 
 def lines(report: ReportRead) -> list[Line]:
@@ -54,6 +55,7 @@ def _line(number: int, finding: Finding, report: ReportRead) -> Line:
         rule=_rule(finding, form),
         basis=_basis(finding.basis),
         anchor=f"#place-{number}" if f'id="place-{number}"' in report.marked else "",
+        list_anchor="#counted" if finding.code == stock.CODE and report.counted else "",
     )
 
 
