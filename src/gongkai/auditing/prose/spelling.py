@@ -1,5 +1,6 @@
 """Wrong and dropped characters in words of the law (TXT-11). A question at most: names may look alike."""
 
+import dataclasses
 import functools
 import importlib.resources
 import re
@@ -19,31 +20,50 @@ SHORTEST_LABEL = 6
 ALIKE = 0.85
 MOST_MISSING = 3
 LONGEST_LABEL = 60
+REACH = 6
 
 
 def check(report: FilledReport, sentences: Sequence[Sentence]) -> Iterator[Finding]:
     """Slips in sentences and in the printed labels of the tables."""
-    known, pattern = _slips()
+    slips = _slips()
     for sentence in sentences:
-        for match in pattern.finditer(sentence.text):
-            message = f"“{match.group()}”疑为“{known[match.group()]}”之误"
+        for match in slips.pattern.finditer(sentence.text):
+            if slips.honest(sentence.text, match.span()):
+                continue
+            word = match.group()
+            message = f"“{word}”疑为“{slips.known[word]}”之误"
             yield _finding((sentence.where(match.start(), match.end()),), message)
     if report.form is not None:
         yield from _labels(report)
 
 
+@dataclasses.dataclass(frozen=True)
+class _Slips:
+    """Wrong → right, what finds the wrong, and words that are right in spite of it."""
+
+    known: dict[str, str]
+    pattern: re.Pattern[str]
+    right: re.Pattern[str]
+
+    def honest(self, text: str, span: tuple[int, int]) -> bool:
+        """True if the stretch is a part of an honest word, or reaches into one."""
+        near = self.right.finditer(text, max(span[0] - REACH, 0), span[1] + REACH)
+        return any(word.start() < span[1] and word.end() > span[0] for word in near)
+
+
 @functools.cache
-def _slips() -> tuple[dict[str, str], re.Pattern[str]]:
+def _slips() -> _Slips:
     source = importlib.resources.files("gongkai.auditing.prose") / "spelling.yaml"
     data = yaml.safe_load(source.read_text(encoding="utf-8"))
     known: dict[str, str] = dict(data["wrong"])
-    right = set(data["right"]) | set(data["terms"])
-    for term in data["terms"]:
-        for variant in _variants(term):
-            if variant not in right and not any(variant in other for other in right):
-                known.setdefault(variant, term)
-    ordered = sorted(known, key=len, reverse=True)
-    return known, re.compile("|".join(map(re.escape, ordered)))
+    terms = [term for line in data["terms"] for term in line]
+    for term in terms:
+        known.update({v: term for v in _variants(term) if v not in known and not any(v in other for other in terms)})
+    words = [re.escape(word) for word in sorted(known, key=len, reverse=True)]
+    for piece, (term, following) in data["pieces"].items():
+        known[piece] = term
+        words.append(f"{piece}(?=[\u4e00-\u9fff])(?![{following}])")
+    return _Slips(known, re.compile("|".join(words)), re.compile("|".join(map(re.escape, data["right"]))))
 
 
 def _variants(term: str) -> Iterator[str]:
