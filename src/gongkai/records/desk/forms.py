@@ -313,26 +313,3 @@ class NewColumnForm(DeskForm):
     """An own column below one of the tree."""
 
     title = forms.CharField(label="栏目名称", max_length=120)
-
-
-class SchemeForm(DeskForm):
-    """The stages before the sign-off, ticked, and how many persons must take part."""
-
-    STAGES: Mapping[str, tuple[str, str]] = {
-        "section_head": ("section_head", "科室负责人审核"),
-        "disclosure_office": ("disclosure_officer", "公开工作机构审核"),
-        "deputy_leader": ("leader", "分管负责人审核"),
-    }
-    stages = forms.MultipleChoiceField(
-        label="签发前的审核环节",
-        choices=[(code, label) for code, (_, label) in STAGES.items()],
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-        help_text="最后一步总是单位负责人签发，保密审查另行办理。",
-    )
-    distinct_persons = forms.IntegerField(
-        label="至少几个人经手（含起草人）",
-        min_value=2,
-        max_value=5,
-        help_text="起草、修改过的人不能审核、签发，也不能作保密审查，这一条不能放宽。",
-    )

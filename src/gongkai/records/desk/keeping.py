@@ -1,4 +1,4 @@
-"""Screens of those who keep catalogue and review scheme."""
+"""Screens of those who keep the catalogue."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -15,9 +15,8 @@ from gongkai.records.desk import forms
 from gongkai.records.desk.access import door
 from gongkai.records.desk.contexts import keeping
 from gongkai.records.domain.catalogue import AgencyNode
-from gongkai.records.domain.stages import SIGN_OFF, Scheme, Stage, UnsoundScheme
 from gongkai.records.selectors import case_file
-from gongkai.records.services import catalogue, schemes
+from gongkai.records.services import catalogue
 from gongkai.records.services.catalogue import Wish
 
 
@@ -54,17 +53,6 @@ def column_new(request: DeskRequest, column_code: str) -> HttpResponseBase:
     return _form(request, form, f"在“{node.title}”下添加栏目", "添加", "")
 
 
-@door(Duty.CHOOSE_REVIEW_SCHEME)
-def scheme(request: DeskRequest) -> HttpResponseBase:
-    """The stages of review and how many persons take part."""
-    versions = case_file.schemes(request.viewer, request.seat.agency_id)
-    form = forms.SchemeForm(request.POST or None, initial=keeping.scheme_initial(versions))
-    if request.method == "POST" and form.is_valid() and _chosen(request, form):
-        messages.success(request, "审核流程已更新，今后提交的信息按新流程办理，在办的不变。")
-        return redirect("records:scheme", request.seat.agency_code)
-    return render(request, "records/scheme.html", {"form": form, "versions": keeping.scheme_lines(versions)})
-
-
 def _node(request: DeskRequest, code: str) -> AgencyNode:
     nodes = case_file.nodes(request.viewer, request.seat.agency_id)
     node = next((node for node in nodes if node.code == code), None)
@@ -95,21 +83,5 @@ def _added(request: DeskRequest, code: str, form: forms.NewColumnForm) -> bool:
         catalogue.add_column(parent_code=code, title=form.cleaned_data["title"], actor=actor, at=timezone.now())
     except catalogue.CannotChangeCatalogue as error:
         form.add_error("title", error.reason)
-        return False
-    return True
-
-
-def _chosen(request: DeskRequest, form: forms.SchemeForm) -> bool:
-    ticked = form.cleaned_data["stages"]
-    offered = forms.SchemeForm.STAGES
-    steps = [Stage(code, *offered[code]) for code in offered if code in ticked]
-    try:
-        wanted = Scheme((*steps, Stage(SIGN_OFF, "leader", "单位负责人签发")), form.cleaned_data["distinct_persons"])
-        schemes.choose(scheme=wanted, actor=request.actor(Duty.CHOOSE_REVIEW_SCHEME), at=timezone.now())
-    except UnsoundScheme as error:
-        form.add_error("distinct_persons", str(error))
-        return False
-    except schemes.CannotChooseScheme as error:
-        form.add_error(None, error.reason)
         return False
     return True

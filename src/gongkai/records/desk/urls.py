@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from gongkai.records.desk import acts, files, keeping, paper, removing, reviewing, views
 from gongkai.records.desk.channels import urls as channels
 from gongkai.records.desk.cuts import urls as cuts
+from gongkai.records.desk.scheme import urls as scheme
 from gongkai.records.desk.standards import urls as standards
 from gongkai.records.desk.upkeep import urls as upkeep
 from gongkai.records.domain.lifecycle import Act
@@ -61,7 +62,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("catalogue/", keeping.catalogue_tree, name="catalogue"),
     path("catalogue/<str:column_code>/", keeping.column, name="column"),
     path("catalogue/<str:column_code>/new/", keeping.column_new, name="column_new"),
-    path("scheme/", keeping.scheme, name="scheme"),
+    *scheme.urlpatterns,
     *channels.urlpatterns,
     *cuts.urlpatterns,
     *upkeep.urlpatterns,
