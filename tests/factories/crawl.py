@@ -19,13 +19,13 @@ from gongkai.records.services import attachments
 from gongkai.reports.services import checking, uploading
 from gongkai.workbench.services import handing_over, reaching
 from tests import cast as casting
-from tests.factories import records, standards
+from tests.factories import drops, papers, records, standards
 
 # Arguments that name an object of one agency: with a foreign value, the own agency's pages must not find it.
 OBJECT_ARGUMENTS = {
     *("record_id", "attachment_id", "version_number", "channel_id"),
     *("import_id", "check_id", "decision_id", "absence_id", "handover_id", "webhook_id"),
-    *("table_id",),
+    *("table_id", "batch_id", "file_id"),
 }
 
 
@@ -56,6 +56,7 @@ def world(*, title: str) -> World:
         sent = receiving.Upload(stream=table, file_name="历史.csv", mapping="agency-documents")
         imported = receiving.submit(upload=sent, actor=cast.chen.acting(Duty.IMPORT_RECORDS), at=casting.later())
         receiving.look_through(import_id=imported.pk, at=casting.later())
+        (dropped,) = drops.read(cast, {"通知.docx": papers.docx(papers.Paper(title=(title,)))})
         report = uploading.Upload(
             stream=SimpleUploadedFile("年报.txt", f"{title}2023年度报告".encode()), file_name="年报.txt"
         )
@@ -92,6 +93,8 @@ def world(*, title: str) -> World:
         "table_id": standard.pk,
         "matter_key": standards.MATTERS[0].key,
         "import_id": imported.pk,
+        "batch_id": dropped.batch_id,
+        "file_id": dropped.pk,
         "check_id": checked.pk,
         "report_number": 1,
         "version_number": 1,

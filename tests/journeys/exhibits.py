@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -18,6 +19,7 @@ from gongkai.agencies.models import Agency
 from gongkai.groundwork import scoping
 from gongkai.groundwork.notifications.message import Channel
 from gongkai.imports.services import receiving
+from gongkai.imports.services.drops import confirming
 from gongkai.published.domain.vocabulary import Validity
 from gongkai.published.services.validity import Change
 from gongkai.records.domain.stages import SIGN_OFF, Scheme, Stage
@@ -25,7 +27,8 @@ from gongkai.records.models import Record
 from gongkai.records.services import attachments, catalogue, drafting, publishing, review, schemes
 from gongkai.workbench.services import handing_over, reaching, reminding
 from tests import cast as casting
-from tests.factories import records, reports, standards
+from tests.factories import drops, papers, records, reports, standards
+from tests.factories.papers import Paper
 from tests.integration.files import material
 
 CODE = "bing-ju"
@@ -186,6 +189,7 @@ def _at_work(staff: casting.Cast) -> dict[str, int]:
     return {
         "record_incomplete": record.pk,
         "import_id": imported.pk,
+        "batch_id": _dropped(staff),
         "check_id": checked.pk,
         "agency_id": staff.agency.pk,
         "person_id": staff.li.user.pk,
@@ -196,3 +200,29 @@ def _at_work(staff: casting.Cast) -> dict[str, int]:
         "substitute_id": substitute.pk,
         "person_with_substitute": staff.wang.user.pk,
     }
+
+
+def _dropped(staff: casting.Cast) -> int:
+    """A batch with a file in every state: read, in doubt, a scan, a duplicate, refused, set aside, a draft already."""
+
+    def paper(number: int, title: str, **values: Any) -> Paper:
+        return Paper(number=f"丙发〔2026〕{number}号", title=(title,), head="丙局文件", signature=("丙局",), **values)
+
+    files = drops.read(
+        staff,
+        {
+            "关于规范停车秩序的通知.docx": papers.docx(paper(81, "关于规范停车秩序的通知")),
+            "关于路灯检修的通知.pdf": papers.pdf(paper(82, "关于路灯检修的通知", written="2025年11月3日", note="")),
+            "关于井盖普查的通知.ofd": papers.ofd(paper(83, "关于井盖普查的通知")),
+            "扫描件.pdf": material.pdf(),
+            "关于供暖的通知.docx": papers.docx(Paper()),
+            "打不开.docx": b"PK\x03\x04",
+            "搁置的通知.docx": papers.docx(paper(84, "关于旧事的通知")),
+            "已经起草的通知.docx": papers.docx(paper(85, "关于占道施工审批的通知")),
+            "目录.csv": "文件名,文号\n不在批次里.docx,丙发〔2026〕90号\n".encode(),
+        },
+        column_code=records.COLUMN,
+    )
+    confirming.set_aside(file_id=files[6].pk, actor=drops.clerk(staff), at=casting.later())
+    confirming.confirm(file_id=files[7].pk, actor=drops.clerk(staff), at=casting.later())
+    return files[0].batch_id

@@ -145,6 +145,9 @@ _BY_HONG = (
     _Kind("imports:list", ("imports/",)),
     _Kind("imports:upload", ("imports/new/",)),
     _Kind("imports:case", ("imports/{import_id}/",)),
+    _Kind("imports:drops", ("imports/drops/",)),
+    _Kind("imports:drop_new", ("imports/drops/new/",)),
+    _Kind("imports:drop", ("imports/drops/{batch_id}/",)),
     _Kind("imports:refuse", ("imports/{import_id}/refuse/",)),
     _Kind("reports:list", ("reports/",)),
     _Kind("reports:upload", ("reports/new/",)),
@@ -202,6 +205,7 @@ _NO_PAGES_OF_THE_DESK = {
     "records:standard_clear",
     *("records:file_up", "records:file_down", "records:file_remove"),
     *("imports:progress", "imports:clear", "imports:confirm", "imports:discard", "imports:download", "imports:rejects"),
+    *("imports:drop_progress", "imports:drop_original"),
     *("reports:progress", "reports:repeat", "reports:original", "reports:as_json", "reports:as_workbook"),
 }
 
@@ -278,6 +282,7 @@ def test_pages_that_say_what_is_wrong(new_page: Callable[..., Page], site: Site)
         (f"records/{ids['record_signed']}/clearance/", "作出结论"),
         (f"records/{ids['record_published']}/withdraw/", "撤下"),
         ("imports/new/", "上传并检查"),
+        ("imports/drops/new/", "放入并读取"),
         (f"imports/{ids['import_id']}/refuse/", "退回"),
     ):
         page.set_viewport_size(DESKTOP)

@@ -134,6 +134,8 @@ WHITENOISE_MAX_AGE = 31536000
 REMOVAL_REASON_WORKDAYS = _environment.number("removal_reason_workdays", 1)
 
 MAX_UPLOAD_BYTES = _environment.number("max_upload_megabytes", 100) * 1024 * 1024
+# All files of one request together.
+MAX_REQUEST_BYTES = 2 * MAX_UPLOAD_BYTES
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600

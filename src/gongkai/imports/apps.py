@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 
 from gongkai.groundwork import events, worklist
-from gongkai.imports.events import FileConfirmed, FileSubmitted
+from gongkai.imports.events import FileConfirmed, FilesDropped, FileSubmitted
 
 
 class ImportsConfig(AppConfig):
@@ -17,6 +17,7 @@ class ImportsConfig(AppConfig):
         worklist.register(selectors)
         events.subscribe(FileSubmitted, _look_through)
         events.subscribe(FileConfirmed, _bring_in)
+        events.subscribe(FilesDropped, _read)
 
 
 def _look_through(event: FileSubmitted) -> None:
@@ -29,3 +30,9 @@ def _bring_in(event: FileConfirmed) -> None:
     from gongkai.imports import tasks
 
     tasks.bring_in.enqueue(event.import_id)
+
+
+def _read(event: FilesDropped) -> None:
+    from gongkai.imports import tasks
+
+    tasks.read_dropped.enqueue(event.batch_id)

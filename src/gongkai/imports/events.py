@@ -15,3 +15,10 @@ class FileConfirmed:
     """A file is cleared and confirmed and is to be imported."""
 
     import_id: int
+
+
+@dataclass(frozen=True)
+class FilesDropped:
+    """Files came in and are to be read."""
+
+    batch_id: int

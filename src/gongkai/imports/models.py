@@ -5,8 +5,9 @@ from django.db import models
 from gongkai.agencies.models import Agency
 from gongkai.groundwork import scoping
 from gongkai.groundwork.files.models import StoredFile
+from gongkai.imports.domain.dropping import State as DropState
 from gongkai.imports.domain.lifecycle import State
-from gongkai.records.models import ImportAct
+from gongkai.records.models import ImportAct, Record
 
 
 class ImportFile(models.Model):
@@ -62,6 +63,66 @@ class ImportFile(models.Model):
                 name="import_confirmed_by_a_third",
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.file_name} {self.state}"
+
+
+class DroppedBatch(models.Model):
+    """Files that a clerk dropped at once, with the list that came along."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    list_file = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    list_name = models.CharField(max_length=200, blank=True)
+    # The rows of the list as they were read; None until then.
+    list_rows = models.JSONField(null=True, blank=True)
+    # What is wrong with the batch as a whole: rows without a file, a list that cannot be read.
+    problems = models.JSONField(default=list, blank=True)
+    read_at = models.DateTimeField(null=True, blank=True)
+    uploaded_by_id = models.BigIntegerField()
+    uploaded_by_name = models.CharField(max_length=60)
+    uploaded_at = models.DateTimeField()
+
+    objects = scoping.ScopedManager()
+
+    class Meta:
+        base_manager_name = "objects"
+        indexes = [models.Index(fields=["agency", "-uploaded_at", "-id"], name="drop_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.uploaded_by_name} {self.uploaded_at:%F %T}"
+
+
+class DroppedFile(models.Model):
+    """One dropped file: what was read in it, what the clerk made of it, and the draft that it became."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    batch = models.ForeignKey(DroppedBatch, on_delete=models.CASCADE, related_name="files")
+    position = models.PositiveIntegerField()
+    file_name = models.CharField(max_length=200)
+    # Nothing of a refused file was kept.
+    file = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=20, default=DropState.WAITING.value)
+    # Why it was refused, or of what it is a duplicate.
+    reason = models.CharField(max_length=300, blank=True)
+    # Field by field what the document says: value, place, doubt.
+    readings = models.JSONField(default=dict, blank=True)
+    # What the draft will say; a value in doubt is left out of it.
+    values = models.JSONField(default=dict, blank=True)
+    # Sentences about what does not fit together or was left behind.
+    notes = models.JSONField(default=list, blank=True)
+    first_lines = models.CharField(max_length=400, blank=True)
+    body_html = models.TextField(blank=True)
+    # The record that this became, or of which it is a duplicate.
+    record = models.ForeignKey(Record, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = scoping.ScopedManager()
+
+    class Meta:
+        base_manager_name = "objects"
+        ordering = ("position",)
+        constraints = [models.UniqueConstraint(fields=["batch", "position"], name="dropped_position")]
+        indexes = [models.Index(fields=["agency", "file"], name="dropped_bytes")]
 
     def __str__(self) -> str:
         return f"{self.file_name} {self.state}"

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from gongkai.imports.services import receiving, running
+from gongkai.imports.services.drops import reading
 
 _PAUSE_SECONDS = 0.05
 
@@ -19,6 +20,11 @@ def look_through(import_id: int) -> None:
 @task()
 def bring_in(import_id: int) -> None:
     running.bring_in(import_id=import_id, at=timezone.now(), pause=_pause)
+
+
+@task()
+def read_dropped(batch_id: int) -> None:
+    reading.read(batch_id=batch_id, at=timezone.now())
 
 
 def _pause() -> None:

@@ -16,8 +16,10 @@ class TooLargeFile(UploadedFile[Any]):
     """Stands for a file of which nothing was kept; reading it refuses it."""
 
     def read(self, *args: Any, **kwargs: Any) -> bytes:
-        limit = settings.MAX_UPLOAD_BYTES // (1024 * 1024)
-        raise RefusedFile(Code.TOO_LARGE, f"文件超过{limit}MB，未保存。请压缩或拆分后重新上传。")
+        one, together = (limit // (1024 * 1024) for limit in (settings.MAX_UPLOAD_BYTES, settings.MAX_REQUEST_BYTES))
+        if (self.size or 0) > settings.MAX_UPLOAD_BYTES:
+            raise RefusedFile(Code.TOO_LARGE, f"文件超过{one}MB，未保存。请压缩或拆分后重新上传。")
+        raise RefusedFile(Code.TOO_LARGE, f"一次上传的文件合计超过{together}MB，这一份未保存。请分几次上传。")
 
 
 class LimitedUploadHandler(TemporaryFileUploadHandler):
@@ -25,16 +27,19 @@ class LimitedUploadHandler(TemporaryFileUploadHandler):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._received = 0
+        self._received = self._received_of_file = 0
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
         self._is_too_large = False
+        self._received_of_file = 0
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         self._received += len(raw_data)
-        # The limit is for all files of a request together: a hundred files fill a disk as well as one.
-        if not self._is_too_large and self._received > settings.MAX_UPLOAD_BYTES:
+        self._received_of_file += len(raw_data)
+        # There is a limit for all files of a request together: a hundred files fill a disk as well as one.
+        is_over = self._received_of_file > settings.MAX_UPLOAD_BYTES or self._received > settings.MAX_REQUEST_BYTES
+        if not self._is_too_large and is_over:
             self._is_too_large = True
             self.file.close()
         if not self._is_too_large:

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from gongkai.imports.desk import standards, views
+from gongkai.imports.desk.drops import views as drops
 
 app_name = "imports"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -17,4 +18,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<int:import_id>/discard/", views.discard, name="discard"),
     path("<int:import_id>/file/", views.download, name="download"),
     path("<int:import_id>/rejects/", views.rejects, name="rejects"),
+    path("drops/", drops.drop_list, name="drops"),
+    path("drops/new/", drops.drop_new, name="drop_new"),
+    path("drops/<int:batch_id>/", drops.drop, name="drop"),
+    path("drops/<int:batch_id>/progress/", drops.drop_progress, name="drop_progress"),
+    path("drops/files/<int:file_id>/", drops.drop_original, name="drop_original"),
 ]

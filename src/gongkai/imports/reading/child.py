@@ -24,6 +24,9 @@ def main(order: dict[str, Any], file: int, out: TextIO) -> None:
     try:
         with os.fdopen(file, "rb") as stream:
             table = tables.opened(stream, order["ending"])
+            if order["mapping"] is None:
+                _hand_out(out, table)
+                return
             own = OwnAgency(**order["own"]) if order["own"] else None
             preparer = Preparer(
                 table, mappings.parse(order["mapping"]), own=own, today=date.fromisoformat(order["today"])
@@ -36,6 +39,14 @@ def main(order: dict[str, Any], file: int, out: TextIO) -> None:
         _say(out, {"unreadable": str(error)})
     except (MemoryError, RecursionError):
         _say(out, {"unreadable": "读取该文件所需的内存过多，请拆分后重试。"})
+
+
+def _hand_out(out: TextIO, table: tables.Table) -> None:
+    """The rows as they stand, the header first, for readers that tell the columns themselves."""
+    _say(out, {"header": table.header, "expected": table.expected_rows})
+    for row in table.rows:
+        out.write(json.dumps({"line": row.line, "cells": row.cells}) + "\n")
+    _say(out, {"end": True})
 
 
 def restrict() -> None:

@@ -36,6 +36,30 @@ def read(file: BinaryIO, *, ending: str, mapping_text: str, own: OwnAgency | Non
     Raises:
         UnreadableTable: the file cannot be read, or lacks columns that the mapping names.
     """
+    order = {"ending": ending, "mapping": mapping_text, "today": today.isoformat(), "own": own and vars(own)}
+    with _reader(file, order) as out:
+        first = _next(out)
+        yield Reading(tuple(first["header"]), first["expected"], _rows(out))
+
+
+def rows(file: BinaryIO, *, ending: str, most: int) -> list[tuple[int, list[str]]]:
+    """Line numbers and cells of a small table as they stand, the header among them.
+
+    Raises:
+        UnreadableTable: the file cannot be read, or has more than ``most`` rows.
+    """
+    with _reader(file, {"ending": ending, "mapping": None}) as out:
+        found = [(1, list(_next(out)["header"]))]
+        while "end" not in (data := _next(out)):
+            found.append((data["line"], data["cells"]))
+            if len(found) > most:
+                raise UnreadableTable(f"表格超过{most}行，请拆分后重试。")
+    return found
+
+
+@contextmanager
+def _reader(file: BinaryIO, order: dict[str, Any]) -> Iterator[IO[str]]:
+    """What the reading process says about the file; it ends when the block is left."""
     descriptor = os.open(f"/dev/fd/{file.fileno()}", os.O_RDONLY)
     try:
         process = subprocess.Popen(
@@ -49,7 +73,6 @@ def read(file: BinaryIO, *, ending: str, mapping_text: str, own: OwnAgency | Non
         )
     finally:
         os.close(descriptor)
-    order = {"ending": ending, "mapping": mapping_text, "today": today.isoformat(), "own": own and vars(own)}
     with process:
         assert process.stdin is not None
         assert process.stdout is not None
@@ -59,8 +82,7 @@ def read(file: BinaryIO, *, ending: str, mapping_text: str, own: OwnAgency | Non
             # So that the child prepares the next chunk while this process writes the last one.
             with contextlib.suppress(OSError):
                 fcntl.fcntl(process.stdout, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
-            first = _next(process.stdout)
-            yield Reading(tuple(first["header"]), first["expected"], _rows(process.stdout))
+            yield process.stdout
         finally:
             process.kill()
 

@@ -56,7 +56,7 @@ def _piece(text: pypdfium2.PdfTextPage, line: list[tuple[int, str]], page: int, 
     # Figures may come in another font: a Chinese letter says how large the line is, and on which base it stands.
     size, base = _size_and_base(text, next((at for at, letter in seen if is_wide(letter)), first))
     yield Piece(
-        text="".join(character for _, character in line).strip(),
+        text=_whole("".join(character for _, character in line)).strip(),
         page=page,
         left=left,
         right=max(left, right),
@@ -65,6 +65,11 @@ def _piece(text: pypdfium2.PdfTextPage, line: list[tuple[int, str]], page: int, 
         page_height=height,
         is_red=_is_red(text, first),
     )
+
+
+def _whole(text: str) -> str:
+    """Rare letters come as two halves; half a letter alone is none."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
 
 
 def _size_and_base(text: pypdfium2.PdfTextPage, index: int) -> tuple[float, float]:

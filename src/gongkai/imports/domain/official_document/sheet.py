@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from gongkai.groundwork.files.outlining.outline import Block, BlockKind
 
+_LONGEST = 500
 _BLANKS = re.compile(r"[ \t\u3000\xa0]+")
 
 
@@ -55,6 +56,7 @@ def of(blocks: Sequence[Block]) -> Sheet:
 def _lines(blocks: Sequence[Block]) -> Iterator[Line]:
     for place, block in enumerate(blocks):
         for text in block.text.split("\n"):
-            tidy = _BLANKS.sub(" ", text).strip()
+            # What identifies a document is short; the rest of an endless line is not looked at.
+            tidy = _BLANKS.sub(" ", text[:_LONGEST] + ("…" if len(text) > _LONGEST else "")).strip()
             if tidy:
                 yield Line(tidy, place, block.page, block.align, block.size, block.is_red, block.kind, block.level)
