@@ -92,6 +92,7 @@ def world(*, title: str) -> World:
         "channel_id": channel.pk,
         "table_id": standard.pk,
         "matter_key": standards.MATTERS[0].key,
+        "counted": "published",
         "import_id": imported.pk,
         "batch_id": dropped.batch_id,
         "file_id": dropped.pk,

@@ -138,6 +138,10 @@ _BY_HONG = (
     _Kind("records:standard_report", ("records/standards/{standard_id}/report/",)),
     _Kind("records:upkeep", ("records/upkeep/", "records/upkeep/?show=stale", "records/upkeep/?show=late")),
     _Kind("records:upkeep_below", ("records/upkeep/below/", "records/upkeep/below/?only=problems")),
+    _Kind(
+        "records:figures", tuple(f"records/figures/{asked}" for asked in ("", "?form=G2014", "?whose=own&year=2020"))
+    ),
+    _Kind("records:figure_rows", ("records/figures/published/", "records/figures/weibo/")),
     _Kind("records:catalogue", ("records/catalogue/",)),
     _Kind("records:column", ("records/catalogue/art20_01_normative/",)),
     _Kind("records:column_new", ("records/catalogue/art20_01_normative/new/",)),
@@ -201,6 +205,8 @@ _NO_PAGES_OF_THE_DESK = {
         "records:file",
         "records:held_file",
         "records:scan",
+        "records:figure_csv",
+        "records:figure_workbook",
     ),
     "records:standard_clear",
     *("records:file_up", "records:file_down", "records:file_remove"),

@@ -1,6 +1,7 @@
 """What happened to public entries, for the rooms above."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from gongkai.published.domain.vocabulary import Validity
 
@@ -11,3 +12,6 @@ class ValidityChanged:
 
     entry_id: int
     validity: Validity
+    since: date
+    at: datetime
+    by_calendar: bool = False

@@ -11,12 +11,14 @@ class RecordsConfig(AppConfig):
     def ready(self) -> None:
         from gongkai.agencies.events import AgencyCreated
         from gongkai.groundwork import events, worklist
+        from gongkai.published.events import ValidityChanged
         from gongkai.records import tasks
         from gongkai.records.events import RecordMoved
         from gongkai.records.selectors import upkeep
-        from gongkai.records.services import catalogue, planning
+        from gongkai.records.services import catalogue, following, planning
 
         events.subscribe(AgencyCreated, catalogue.show_new_agency)
         events.subscribe(RecordMoved, planning.overtake)
+        events.subscribe(ValidityChanged, following.follow_validity)
         worklist.register(upkeep)
         tasks.put_on_the_timetable()

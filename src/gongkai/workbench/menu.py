@@ -29,6 +29,7 @@ AGENCY_LINES: tuple[Line, ...] = (
     Line("标准目录", "records:standard_list", (Duty.KEEP_CATALOGUE, Duty.CLEAR_SECRECY, Duty.SIGN_RECORDS)),
     Line("目录维护", "records:upkeep", (Duty.KEEP_CATALOGUE,)),
     Line("各单位目录", "records:upkeep_below", (Duty.SUPERVISE_CATALOGUES,)),
+    Line("公开数据", "records:figures", (Duty.SEE_FIGURES, Duty.SUPERVISE_FIGURES)),
     Line("审核流程", "records:scheme", (Duty.CHOOSE_REVIEW_SCHEME,)),
 )
 STAFF_LINES: tuple[Line, ...] = (

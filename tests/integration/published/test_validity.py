@@ -64,6 +64,7 @@ def test_the_calendar_marks_what_expired_yesterday_and_what_begins_today() -> No
     assert validity.apply_calendar(on=TODAY, actor=SYSTEM, at=building.AT) == 2
     states = dict(Entry.objects.values_list("pk", "validity"))
     assert states == {ended.pk: "expired", last_day.pk: "valid", begun.pk: "valid"}
+    assert Entry.objects.get(pk=ended.pk).invalid_since == TODAY
     assert validity.apply_calendar(on=TODAY, actor=SYSTEM, at=building.AT) == 0
 
 
@@ -73,5 +74,7 @@ def test_the_nightly_task_marks_everything_and_tells_the_rooms_above() -> None:
     told: list[events.ValidityChanged] = []
     announcements.subscribe(events.ValidityChanged, told.append)
     tasks.apply_calendar.call(f"{TODAY}T00:10:00+08:00")
-    assert told == [events.ValidityChanged(entry.pk, Validity.EXPIRED) for entry in ended]
+    assert [(event.entry_id, event.validity, event.since, event.by_calendar) for event in told] == [
+        (entry.pk, Validity.EXPIRED, TODAY, True) for entry in ended
+    ]
     assert "validity" in {job.name for job in timetable.jobs()}

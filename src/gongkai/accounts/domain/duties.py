@@ -22,6 +22,8 @@ class Duty(StrEnum):
     SUPERVISE_CATALOGUES = "supervise_catalogues"
     IMPORT_RECORDS = "import_records"
     CHOOSE_REVIEW_SCHEME = "choose_review_scheme"
+    SEE_FIGURES = "see_figures"
+    SUPERVISE_FIGURES = "supervise_figures"
     CHECK_REPORTS = "check_reports"
     KEEP_ABSENCES = "keep_absences"
     HAND_OVER = "hand_over"
@@ -54,6 +56,7 @@ DUTIES: dict[Post, frozenset[Duty]] = {
             Duty.SEE_RECORDS,
             Duty.SIGN_RECORDS,
             Duty.WITHDRAW_RECORDS,
+            Duty.SEE_FIGURES,
             Duty.KEEP_ABSENCES,
             Duty.HAND_OVER,
         }
@@ -72,13 +75,21 @@ DUTIES: dict[Post, frozenset[Duty]] = {
             Duty.KEEP_CATALOGUE,
             Duty.IMPORT_RECORDS,
             Duty.CHOOSE_REVIEW_SCHEME,
+            Duty.SEE_FIGURES,
             Duty.CHECK_REPORTS,
             Duty.KEEP_ABSENCES,
             Duty.HAND_OVER,
             Duty.KEEP_REMINDERS,
         }
     ),
-    Post.SUPERVISOR: frozenset({Duty.SEE_TODAY, Duty.SUPERVISE_CATALOGUES, Duty.CHECK_REPORTS}),
+    Post.SUPERVISOR: frozenset(
+        {
+            Duty.SEE_TODAY,
+            Duty.SUPERVISE_CATALOGUES,
+            Duty.SUPERVISE_FIGURES,
+            Duty.CHECK_REPORTS,
+        }
+    ),
     Post.SYSTEM_ADMIN: frozenset(
         {Duty.SEE_TODAY, Duty.MANAGE_AGENCIES, Duty.MANAGE_ACCOUNTS, Duty.SEE_STATUS, Duty.TEST_MAIL}
     ),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -51,7 +51,10 @@ def change_validity(*, entry_id: int, change: Change, actor: Actor, at: datetime
 
 @transaction.atomic
 def apply_calendar(*, on: date, actor: Actor, at: datetime, limit: int = 500) -> int:
-    """Marks what has expired before the day or takes effect on it; returns how many, at most ``limit`` at once."""
+    """Marks what has expired before the day or takes effect on it; returns how many, at most ``limit`` at once.
+
+    A document holds on its last day; it has ended since the day after.
+    """
     expired = Entry.objects.select_for_update().filter(
         LISTED, expires_on__lt=on, validity__in=[Validity.VALID, Validity.AMENDED, Validity.PARTLY_INVALID]
     )
@@ -59,16 +62,18 @@ def apply_calendar(*, on: date, actor: Actor, at: datetime, limit: int = 500) ->
     count = 0
     for entry in expired.order_by("pk")[:limit]:
         assert entry.expires_on
-        _apply(entry, Change(validity=Validity.EXPIRED, since=entry.expires_on), actor=actor, at=at)
+        ended = Change(validity=Validity.EXPIRED, since=entry.expires_on + timedelta(days=1))
+        _apply(entry, ended, actor=actor, at=at, by_calendar=True)
         count += 1
     for entry in begun.order_by("pk")[: limit - count]:
         assert entry.effective_on
-        _apply(entry, Change(validity=Validity.VALID, since=entry.effective_on), actor=actor, at=at)
+        begun_on = Change(validity=Validity.VALID, since=entry.effective_on)
+        _apply(entry, begun_on, actor=actor, at=at, by_calendar=True)
         count += 1
     return count
 
 
-def _apply(entry: Entry, change: Change, *, actor: Actor, at: datetime) -> None:
+def _apply(entry: Entry, change: Change, *, actor: Actor, at: datetime, by_calendar: bool = False) -> None:
     entry.validity = change.validity
     entry.invalid_since = change.since if change.validity.has_ended else None
     entry.successor_id = change.successor_id
@@ -84,7 +89,7 @@ def _apply(entry: Entry, change: Change, *, actor: Actor, at: datetime) -> None:
         basis=change.basis,
     )
     feed.append(releasing.STREAM, [entry.pk], at=at)
-    events.emit(ValidityChanged(entry.pk, change.validity))
+    events.emit(ValidityChanged(entry.pk, change.validity, change.since, at, by_calendar))
     trail.write(
         trail.Entry(
             action="entry.validity_changed",

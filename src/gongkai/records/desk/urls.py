@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from gongkai.records.desk import acts, files, keeping, paper, removing, reviewing, views
 from gongkai.records.desk.channels import urls as channels
 from gongkai.records.desk.cuts import urls as cuts
+from gongkai.records.desk.figures import urls as figures
 from gongkai.records.desk.scheme import urls as scheme
 from gongkai.records.desk.standards import urls as standards
 from gongkai.records.desk.upkeep import urls as upkeep
@@ -65,6 +66,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *scheme.urlpatterns,
     *channels.urlpatterns,
     *cuts.urlpatterns,
+    *figures.urlpatterns,
     *upkeep.urlpatterns,
     *standards.urlpatterns,
 ]

@@ -68,6 +68,8 @@ class Record(models.Model):
     time_limit = models.CharField(max_length=200, blank=True)
     procedure = models.CharField(max_length=300, blank=True)
     validity = models.CharField(max_length=24, default="valid")
+    # With `validity` a cache of what the entry says: the day from which the document binds nobody any more.
+    invalid_since = models.DateField(null=True, blank=True)
     responsible_unit = models.CharField(max_length=120, blank=True)
     source = models.CharField(max_length=500, blank=True)
     summary = models.TextField(blank=True)
@@ -104,6 +106,14 @@ class Record(models.Model):
             models.Index(fields=["agency", "document_number"], name="record_number"),
             models.Index(fields=["held_at", "changed_at"], name="record_held", condition=Q(held_at__isnull=False)),
             models.Index(fields=["agency", "due_on"], name="record_due", condition=Q(published_at__isnull=True)),
+            # Figures of a period are read from this index alone.
+            models.Index(
+                fields=["agency", "published_at"],
+                include=["withdrawn_at"],
+                name="record_public",
+                condition=Q(entry_id__isnull=False),
+            ),
+            models.Index(fields=["agency", "created_on"], name="record_normative", condition=Q(is_normative=True)),
         ]
         constraints = [
             models.UniqueConstraint(fields=["entry_id"], name="record_entry_once"),

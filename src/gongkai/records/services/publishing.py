@@ -139,7 +139,8 @@ def set_validity(*, record_id: int, change: validity.Change, actor: Actor, at: d
         except validity.CannotChangeValidity as error:
             raise CannotSetValidity(f"{error}。") from error
         record.validity, record.changed_at = change.validity, at
-        bulk.change(record, ["validity", "changed_at"])
+        record.invalid_since = change.since if change.validity.has_ended else None
+        bulk.change(record, ["validity", "invalid_since", "changed_at"])
         detail = {"validity": change.validity, "since": change.since.isoformat(), "basis": change.basis}
         acting.note(record, Act.SET_VALIDITY, actor=actor, at=at, detail=detail)
     return record

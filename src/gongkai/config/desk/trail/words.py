@@ -70,6 +70,7 @@ ACTIONS: Mapping[str, str] = {
     "record.correct": "更正",
     "record.abandon": "放弃更正",
     "record.set_validity": "标注有效性",
+    "record.calendar": "按日期标注有效性",
     "record.withdraw": "撤下",
     "record.discard": "作废草稿",
     "record.remove": "紧急撤下",

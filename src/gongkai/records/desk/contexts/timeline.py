@@ -1,13 +1,13 @@
 """Everything done to a record as one timeline, read off the audit trail."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from gongkai.accounts.domain.posts import Post
 from gongkai.groundwork.audit.models import AuditEvent
 from gongkai.groundwork.ui.parts import TimelineEvent, Tone
-from gongkai.published.domain.vocabulary import VALIDITIES
+from gongkai.published.domain.vocabulary import VALIDITIES, Validity
 from gongkai.records.domain import cuts
 from gongkai.records.domain.attributes import Attribute
 from gongkai.records.domain.channels import Channel
@@ -31,6 +31,7 @@ _TONES = {
     "record.withdraw": Tone.ENDED,
     "record.remove": Tone.BAD,
     "record.discard": Tone.ENDED,
+    "record.calendar": Tone.WAITING,
     "record.move": Tone.ENDED,
 }
 
@@ -128,6 +129,12 @@ def _validity(detail: _Detail) -> tuple[str, str]:
     return f"标注为“{VALIDITIES.get(detail['validity'], '')}”", str(detail.get("basis", ""))
 
 
+def _by_calendar(detail: _Detail) -> tuple[str, str]:
+    day = date.fromisoformat(detail["since"])
+    ended = detail["validity"] == Validity.EXPIRED
+    return ("有效期届满，标注为“失效”" if ended else "开始生效", f"自{day:%Y年%-m月%-d日}起")
+
+
 _TITLES: Mapping[str, Callable[[_Detail], tuple[str, str]]] = {
     "record.draft": _plain("起草"),
     "record.edit": _edited,
@@ -156,6 +163,7 @@ _TITLES: Mapping[str, Callable[[_Detail], tuple[str, str]]] = {
     "record.correct": _plain("开始更正", "reason"),
     "record.abandon": _plain("放弃更正"),
     "record.set_validity": _validity,
+    "record.calendar": _by_calendar,
     "record.move": lambda detail: (f"移交{detail.get('to', '')}继续办理", ""),
     "record.receive": lambda detail: (f"自{detail.get('from', '')}接收", "机构合并，重新履行审核程序"),
     "record.hand_over": lambda detail: (f"承办人变更为{detail.get('to', '')}", "工作交接"),
