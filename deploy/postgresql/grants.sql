@@ -41,6 +41,18 @@ BEGIN
         EXECUTE format('GRANT UPDATE (%I) ON %s TO gongkai_desk', found.free, found.evidence);
     END LOOP;
 
+    -- What a purge may empty: the trigger lets these columns become empty once, and nothing else (`open_to_purge`), so
+    -- its definition asks of the new value alone whether it is empty.
+    FOR found IN
+        SELECT t.tgrelid::regclass AS evidence, a.attname AS purgeable
+        FROM pg_trigger t
+        JOIN pg_attribute a ON a.attrelid = t.tgrelid AND a.attnum > 0 AND NOT a.attisdropped
+        WHERE NOT t.tgisinternal AND t.tgname = (SELECT relname FROM pg_class WHERE oid = t.tgrelid) || '_no_update'
+          AND pg_get_triggerdef(t.oid) ~ ('new\.' || a.attname || '(\)::text)? IS (NULL|DISTINCT FROM)')
+    LOOP
+        EXECUTE format('GRANT UPDATE (%I) ON %s TO gongkai_desk', found.purgeable, found.evidence);
+    END LOOP;
+
     -- The portal: published entries, the agencies, the feed of changes (which entry changed when), and which
     -- migrations were applied, for /healthz.
     FOR found IN

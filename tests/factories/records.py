@@ -6,6 +6,7 @@ from typing import Any
 from gongkai.accounts.domain.duties import Duty
 from gongkai.records.domain.channels import Channel, Posting
 from gongkai.records.domain.content import Content
+from gongkai.records.domain.purging import Scope
 from gongkai.records.domain.stages import Hand
 from gongkai.records.models import Record, RecordChannel
 from gongkai.records.services import (
@@ -16,6 +17,7 @@ from gongkai.records.services import (
     paper,
     planning,
     publishing,
+    purging,
     removing,
     review,
 )
@@ -103,14 +105,29 @@ def planned(cast: Cast, *, at: datetime = AT, **values: Any) -> Record:
 
 
 def published(cast: Cast, *, at: datetime = AT, **values: Any) -> Record:
-    record = cleared(cast, at=at, **values)
-    return publishing.publish(record_id=record.pk, actor=cast.chen.acting(Duty.PUBLISH_RECORDS), at=at)
+    return publish(cast, cleared(cast, at=at, **values), at=at)
 
 
 def correcting(cast: Cast, *, at: datetime = AT, **values: Any) -> Record:
     record = published(cast, at=at, **values)
     actor = cast.li.acting(Duty.DRAFT_RECORDS)
     return publishing.open_correction(record_id=record.pk, reason="原文日期有误", actor=actor, at=at)
+
+
+def corrected(cast: Cast, *, at: datetime = AT, **values: Any) -> Record:
+    """Public in its second version."""
+    record = correcting(cast, at=at)
+    drafting.edit(
+        record_id=record.pk,
+        content=content(**{"body_html": "<p>更正后的内容。</p>"} | values),
+        lock_version=record.lock_version,
+        actor=cast.li.acting(Duty.DRAFT_RECORDS),
+        at=at,
+    )
+    record = review.submit(record_id=record.pk, actor=cast.li.acting(Duty.DRAFT_RECORDS), at=at)
+    head = cast.wang.acting(Duty.REVIEW_AS_SECTION_HEAD)
+    record = review.approve(record_id=record.pk, digest=record.digest, actor=head, at=at)
+    return publish(cast, clear(cast, sign(cast, record, at=at), at=at), at=at)
 
 
 def withdrawn(cast: Cast, *, at: datetime = AT, **values: Any) -> Record:
@@ -130,6 +147,19 @@ def reopened(cast: Cast, *, at: datetime = AT, **values: Any) -> Record:
     record = withdrawn(cast, at=at, **values)
     actor = cast.li.acting(Duty.DRAFT_RECORDS)
     return removing.republish(record_id=record.pk, reason="内容已改正", actor=actor, at=at)
+
+
+def purge_asked(cast: Cast, *, at: datetime = AT, **values: Any) -> Record:
+    """Public, and somebody wants it erased for good."""
+    record = published(cast, at=at, **values)
+    actor = cast.chen.acting(Duty.ASK_FOR_PURGE)
+    purging.ask(record_id=record.pk, scope=Scope.EVERYTHING, ground="附件含个人信息", actor=actor, at=at)
+    return record
+
+
+def purged(cast: Cast, *, at: datetime = AT, **values: Any) -> Record:
+    record = purge_asked(cast, at=at, **values)
+    return purging.confirm(record_id=record.pk, actor=cast.zhao.acting(Duty.CONFIRM_PURGE), at=at)
 
 
 def discarded(cast: Cast, *, at: datetime = AT, **values: Any) -> Record:
@@ -165,6 +195,10 @@ def on_wechat(cast: Cast, record: Record, *, at: datetime = AT) -> RecordChannel
     return channels.note(record_id=record.pk, posting=posting, actor=cast.li.acting(Duty.NOTE_CHANNELS), at=at)
 
 
+def publish(cast: Cast, record: Record, *, at: datetime = AT) -> Record:
+    return publishing.publish(record_id=record.pk, actor=cast.chen.acting(Duty.PUBLISH_RECORDS), at=at)
+
+
 IN_STATE = {
     "draft": draft,
     "in_review": submitted,
@@ -175,4 +209,5 @@ IN_STATE = {
     "withdrawn": withdrawn,
     "kept": kept,
     "discarded": discarded,
+    "purged": purged,
 }

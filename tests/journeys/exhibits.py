@@ -58,7 +58,7 @@ def assemble(home: Path, elsewhere: Agency) -> None:
         channel = records.on_wechat(staff, made["published"])
         for number in range(1, ISSUES + 1):
             records.published(staff, title=f"空气质量通报（第{number}期）", body_html="<p>优良。</p>")
-        for bring in (records.removed, records.reopened):
+        for bring in (records.removed, records.reopened, records.purge_asked):
             made[bring.__name__] = bring(staff, title=f"关于清扫积雪的通知（{bring.__name__}）")
         made["planned"] = records.planned(staff, title="关于清扫积雪的通知（定时）")
         made["cut"] = records.draft(staff, title="关于除雪补助的公示", body_html=_CUT)

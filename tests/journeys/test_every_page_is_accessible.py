@@ -100,6 +100,7 @@ _BY_HONG = (
             for state in (
                 *("draft", "incomplete", "in_review", "returned", "signed"),
                 *("published", "correcting", "withdrawn", "removed", "reopened", "kept", "discarded"),
+                *("purge_asked", "purged"),
             )
         ),
     ),
@@ -121,6 +122,7 @@ _BY_HONG = (
             *(("plan_release", "signed"), ("plan_withdrawal", "published"), ("cancel_plan", "planned")),
             *(("publish", "signed"), ("keep", "signed"), ("reevaluate", "kept"), ("reopen", "kept")),
             *(("correct", "published"), ("validity", "published"), ("withdraw", "published"), ("take_over", "draft")),
+            *(("ask_purge", "published"), ("purge", "purge_asked")),
             *(("remove_now", "published"), ("explain", "removed"), ("republish", "withdrawn"), ("leave", "reopened")),
         )
     ),

@@ -3,7 +3,6 @@
 import contextlib
 import logging
 from collections.abc import Callable
-from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone
@@ -32,11 +31,6 @@ def sealer() -> Sealer:
     return Sealer(key=keys.secret(settings.HOME, settings.AUDIT_KEY_NAME), head_file=settings.AUDIT_HEAD_FILE)
 
 
-def rebuild_mark() -> Path:
-    """A file whose presence asks the worker to build the index anew."""
-    return Path(settings.INDEX_ROOT) / "rebuild-wanted"
-
-
 class IndexKeeper:
     """Holds the one indexer of the data folder, builds the index where it must be built, and follows the feed."""
 
@@ -63,7 +57,7 @@ class IndexKeeper:
             self._indexer = None
 
     def _step(self, indexer: contract.Indexer) -> int:
-        if rebuild_mark().exists() or indexer.needs_rebuild():
+        if indexing.rebuild_mark().exists() or indexer.needs_rebuild():
             return rebuild(indexer)
         try:
             return indexing.catch_up(indexer)
@@ -84,7 +78,11 @@ class IndexKeeper:
 def rebuild(indexer: contract.Indexer, *, progress: Callable[[int], object] = lambda count: None) -> int:
     """Builds the whole index anew; the old one answers until then. Returns the number of entries."""
     logger.info("the index is built anew")
-    total = indexing.rebuild(indexer, progress=progress)
-    rebuild_mark().unlink(missing_ok=True)
+    # Taken off first: who asks from now on wants a build that begins after what they just deleted.
+    indexing.rebuild_mark().unlink(missing_ok=True)
+    with contextlib.ExitStack() as after_a_failure:
+        after_a_failure.callback(indexing.ask_for_rebuild)
+        total = indexing.rebuild(indexer, progress=progress)
+        after_a_failure.pop_all()
     logger.info("the index is built: %d entries", total)
     return total

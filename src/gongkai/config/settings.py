@@ -18,6 +18,7 @@ CSRF_TRUSTED_ORIGINS = _environment.words("trusted_origins")
 FILES_ROOT = HOME / "files"
 INDEX_ROOT = HOME / "index"
 AUDIT_HEAD_FILE = HOME / "audit-head.log"
+PURGE_LIST = HOME / "purges.jsonl"
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -50,6 +50,17 @@ def catch_up(indexer: contract.Indexer, *, limit: int = BATCH) -> int:
     return len(batch.subject_ids)
 
 
+def rebuild_mark() -> Path:
+    """A file whose presence asks the worker to build the index anew."""
+    return Path(settings.INDEX_ROOT) / "rebuild-wanted"
+
+
+def ask_for_rebuild() -> None:
+    """Has the worker build the index anew and drop the old one, with every trace of what was deleted from it."""
+    rebuild_mark().parent.mkdir(parents=True, exist_ok=True)
+    rebuild_mark().touch()
+
+
 def behind(indexer: contract.Indexer) -> int:
     """How many changes the index has not seen."""
     return feed.behind(releasing.STREAM, feed.Cursor.parse(indexer.cursor() or str(feed.Cursor())))

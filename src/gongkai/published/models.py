@@ -103,6 +103,8 @@ class EntryVersion(models.Model):
     digest = models.CharField(max_length=64)
     released_at = models.DateTimeField()
     reason = models.CharField(max_length=300, blank=True)
+    # When the content was erased for good; what is left is the digest and the times.
+    purged_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["entry", "number"], name="entry_version_number")]
@@ -122,6 +124,7 @@ class EntryFile(models.Model):
     size = models.BigIntegerField()
     digest = models.CharField(max_length=64)
     text = models.TextField(blank=True)
+    purged_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["version", "position"], name="entry_file_position")]

@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from gongkai.records.events import RecordPurged
+
 
 class RecordsConfig(AppConfig):
     name = "gongkai.records"
@@ -11,14 +13,23 @@ class RecordsConfig(AppConfig):
     def ready(self) -> None:
         from gongkai.agencies.events import AgencyCreated
         from gongkai.groundwork import events, worklist
+        from gongkai.groundwork.purges import PurgeAgain
         from gongkai.published.events import ValidityChanged
         from gongkai.records import tasks
         from gongkai.records.events import RecordMoved
         from gongkai.records.selectors import upkeep
-        from gongkai.records.services import catalogue, following, planning
+        from gongkai.records.services import catalogue, cleaning, following, planning
 
         events.subscribe(AgencyCreated, catalogue.show_new_agency)
         events.subscribe(RecordMoved, planning.overtake)
         events.subscribe(ValidityChanged, following.follow_validity)
+        events.subscribe(RecordPurged, _clean)
+        events.subscribe(PurgeAgain, cleaning.apply_again)
         worklist.register(upkeep)
         tasks.put_on_the_timetable()
+
+
+def _clean(event: RecordPurged) -> None:
+    from gongkai.records import tasks
+
+    tasks.clean_after_purges.enqueue()

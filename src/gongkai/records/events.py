@@ -17,6 +17,19 @@ class RecordMoved:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RecordPurged:
+    """The content of a record was erased for good: whoever keeps anything of it elsewhere erases that too.
+
+    ``scope`` is that of `domain.purging`.
+    """
+
+    record_id: int
+    agency_id: int
+    scope: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class RecordPublished:
     """A record became public, or a correction of it did."""
 

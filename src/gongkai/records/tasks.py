@@ -7,7 +7,7 @@ from django_tasks import task
 
 from gongkai.accounts.viewer import SYSTEM
 from gongkai.groundwork.work import timetable
-from gongkai.records.services import looking_over, planning, recounting
+from gongkai.records.services import cleaning, looking_over, planning, recounting
 
 
 @task()
@@ -28,7 +28,16 @@ def carry_out_plans(slot: str) -> None:
     planning.carry_out_due(at=timezone.now())
 
 
+@task()
+def clean_after_purges(slot: str = "") -> None:
+    """Bytes, index and database, for every purge that still waits for it; every night again."""
+    at = timezone.now()
+    cleaning.erase_files(at=at)
+    cleaning.sweep(at=at)
+
+
 def put_on_the_timetable() -> None:
+    timetable.register(timetable.Job("purge_remains", clean_after_purges, timetable.Daily(time(2, 40))))
     timetable.register(timetable.Job("record_deadlines", recount_deadlines, timetable.Daily(time(1, 10))))
     timetable.register(timetable.Job("catalogue_look", look_over_catalogues, timetable.Daily(time(1, 40))))
     timetable.register(timetable.Job("record_plans", carry_out_plans, timetable.Minutes(5)))

@@ -120,7 +120,7 @@ class TestDesk:
                     cursor.execute("SELECT has_table_privilege(%s, %s, %s)", [DESK, table, act])
                     assert cursor.fetchone() == (False,), f"{act} {table}"
 
-    def test_of_evidence_only_the_validity_of_a_decision_may_change(self, acting_as: As) -> None:
+    def test_of_evidence_only_validity_may_change_and_a_purge_may_empty(self, acting_as: As) -> None:
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT c.relname, a.attname FROM pg_class c "
@@ -129,7 +129,12 @@ class TestDesk:
                 "WHERE NOT a.attisdropped AND has_column_privilege(%s, c.oid, a.attnum, 'UPDATE')",
                 [DESK],
             )
-            assert cursor.fetchall() == [("records_decision", "is_valid")]
+            assert set(cursor.fetchall()) == {("records_decision", "is_valid"), *_EMPTIED_BY_A_PURGE}
+
+    def test_a_purge_works_under_its_role(self, acting_as: As, cast: Cast) -> None:
+        with acting_as(DESK):
+            record = records.purged(cast)
+        assert EntryVersion.objects.get(entry_id=record.entry_id).body_html == ""
 
     def test_it_cannot_change_the_structure(self, acting_as: As) -> None:
         with acting_as(DESK):
@@ -138,6 +143,13 @@ class TestDesk:
                     _execute(statement)
 
 
+_EMPTIED_BY_A_PURGE = {
+    *(("published_entryversion", name) for name in ("title", "metadata", "summary", "keywords", "reason")),
+    *(("published_entryversion", name) for name in ("body_html", "body_text", "purged_at")),
+    *(("published_entryfile", name) for name in ("title", "file_name", "text", "purged_at")),
+    *(("records_uncuttext", name) for name in ("body_html", "purged_at")),
+    *(("records_recordversion", name) for name in ("content", "body_html", "body_text", "purged_at")),
+}
 _PAGES = ("", "latest/", "library/", "agencies/", "search/", "feed.xml", "sitemap.xml", "site-map/", "healthz",
           "api/public/v1/entries")  # fmt: skip
 

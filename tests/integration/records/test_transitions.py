@@ -17,6 +17,7 @@ from gongkai.groundwork.audit.models import AuditEvent
 from gongkai.published.domain.vocabulary import Validity
 from gongkai.published.services.validity import Change
 from gongkai.records.domain.lifecycle import DUTIES_OF_ACTS, TABLE, Act, State
+from gongkai.records.domain.purging import Scope
 from gongkai.records.domain.stages import SIGN_OFF
 from gongkai.records.models import Record
 from gongkai.records.services import (
@@ -28,6 +29,7 @@ from gongkai.records.services import (
     paper,
     planning,
     publishing,
+    purging,
     removing,
     review,
 )
@@ -51,6 +53,8 @@ SITUATIONS: Mapping[str, Callable[[Cast], Record]] = {
     "returned_correction": lambda cast: _returned_correction(cast),
     "removed": records.removed,
     "reopened": records.reopened,
+    "purge_asked": records.purge_asked,
+    "purge_of_corrected_asked": lambda cast: _purge_of_corrected_asked(cast),
     "returned_reopened": lambda cast: _returned_again(cast, records.reopened(cast)),
     "moved": lambda cast: _moved(cast),
 }
@@ -90,7 +94,15 @@ PERFORM: Mapping[Act, Callable[[Record, Actor], object]] = {
     Act.EXPLAIN: lambda r, a: removing.explain(record_id=r.pk, reason="附件有误", actor=a, at=_NEW),
     Act.REPUBLISH: lambda r, a: removing.republish(record_id=r.pk, reason="附件已更换", actor=a, at=_NEW),
     Act.LEAVE: lambda r, a: removing.leave(record_id=r.pk, actor=a, at=_NEW),
+    Act.ASK_PURGE: lambda r, a: purging.ask(
+        record_id=r.pk, scope=Scope.EVERYTHING, ground="附件含个人信息", actor=a, at=_NEW
+    ),
+    Act.PURGE: lambda r, a: purging.confirm(record_id=r.pk, actor=a, at=_NEW),
+    Act.PURGE_EARLIER: lambda r, a: purging.confirm(record_id=r.pk, actor=a, at=_NEW),
+    Act.DECLINE_PURGE: lambda r, a: purging.decline(record_id=r.pk, opinion="内容不含个人信息", actor=a, at=_NEW),
 }
+DECIDE_PURGE = (Act.PURGE, Act.PURGE_EARLIER, Act.DECLINE_PURGE)
+PURGE_ASKED = {"purge_asked", "purge_of_corrected_asked"}
 NEVER_PUBLIC = (
     "returned",
     "in_review",
@@ -100,11 +112,15 @@ NEVER_PUBLIC = (
     "signed_not_public",
     "planned",
 )
-ONCE_PUBLIC = ("published", "correcting", "returned_correction", "returned_reopened")
+ONCE_PUBLIC = ("published", "correcting", "returned_correction", "returned_reopened", *sorted(PURGE_ASKED))
 # Allowed by the table, refused by a guard: the act in the situation, with a word of the reason.
 GUARDED: Mapping[tuple[str, Act], str] = {
     **{(situation, act): "没有公开过" for situation in NEVER_PUBLIC for act in (Act.WITHDRAW, Act.REMOVE)},
     **{(situation, Act.LEAVE): "没有撤下" for situation in ("draft", "returned", "returned_correction")},
+    **{
+        (situation, act): "没有等待" for situation in SITUATIONS for act in DECIDE_PURGE if situation not in PURGE_ASKED
+    },
+    **{(situation, Act.ASK_PURGE): "正在等待确认" for situation in PURGE_ASKED},
     ("withdrawn", Act.EXPLAIN): "没有等待",
     ("removed", Act.REPUBLISH): "还没有补写",
     ("reopened", Act.DISCARD): "已经公开",
@@ -166,6 +182,13 @@ def _moved(cast: Cast) -> Record:
         return Record.objects.get(pk=record.pk)
 
 
+def _purge_of_corrected_asked(cast: Cast) -> Record:
+    record = records.corrected(cast)
+    actor = cast.chen.as_post(Post.DISCLOSURE_OFFICER)
+    purging.ask(record_id=record.pk, scope=Scope.EARLIER, ground="旧版本含个人信息", actor=actor, at=casting.later())
+    return record
+
+
 def _refusal(record: Record, act: Act, actor: Actor) -> str:
     """Tries the act and takes it back; empty if it happened."""
     before = AuditEvent.objects.count()
@@ -196,7 +219,7 @@ def test_every_act_by_every_post_follows_the_table(cast: Cast, situation: str) -
             for post in Post:
                 if act in {Act.APPROVE, Act.SIGN} and (record.stage == SIGN_OFF) != (act is Act.SIGN):
                     continue  # one service; the stage tells which of the two it is
-                person = cast.li if act in writes else cast.chen
+                person = cast.li if act in writes else cast.zhao if act in DECIDE_PURGE else cast.chen
                 refusal = _refusal(record, act, person.as_post(post))
                 line = TABLE.find(act, record.state)
                 if line is None or post not in line.posts or not _stage_fits(record, act, post):
@@ -206,7 +229,7 @@ def test_every_act_by_every_post_follows_the_table(cast: Cast, situation: str) -
                 else:
                     assert refusal == "", f"{act} by {post} in {situation}: {refusal}"
                     happened.add(act)
-    assert bool(happened) == (State(record.state) not in {State.DISCARDED, State.MOVED})
+    assert bool(happened) == (State(record.state) is not State.PURGED)
 
 
 def test_every_state_is_tried(cast: Cast) -> None:

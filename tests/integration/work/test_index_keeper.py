@@ -34,10 +34,10 @@ def test_an_absent_index_is_built_and_then_the_feed_is_followed(keeper: duties.I
 def test_a_wish_for_a_new_index_is_granted_once(keeper: duties.IndexKeeper) -> None:
     keeper.keep()
     before = indexing.reader().status().generation
-    duties.rebuild_mark().touch()
+    indexing.ask_for_rebuild()
     keeper.keep()
     assert indexing.reader().status().generation != before
-    assert not duties.rebuild_mark().exists()
+    assert not indexing.rebuild_mark().exists()
 
 
 def test_an_index_that_is_ahead_of_the_feed_is_built_anew(keeper: duties.IndexKeeper) -> None:

@@ -15,13 +15,13 @@ def test_every_state_and_act_stands_in_the_table_and_has_a_label() -> None:
     assert all(TABLE.label(name) != name for name in (*State, *Act))
 
 
-def test_a_record_ends_discarded_or_moved_only() -> None:
-    assert set(TABLE.final_states) == {State.DISCARDED, State.MOVED}
+def test_a_record_ends_only_when_nothing_is_left_of_it() -> None:
+    assert set(TABLE.final_states) == {State.PURGED}
 
 
 def test_what_was_taken_down_comes_back_as_a_draft_only() -> None:
     ways = {line.target for line in TABLE.transitions if State.WITHDRAWN in line.sources and line.target}
-    assert ways == {State.DRAFT}
+    assert ways == {State.DRAFT, State.PURGED}
 
 
 def test_nobody_but_the_system_moves_a_record_to_another_body() -> None:

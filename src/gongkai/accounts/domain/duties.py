@@ -17,6 +17,8 @@ class Duty(StrEnum):
     RECORD_PAPER_DECISIONS = "record_paper_decisions"
     PUBLISH_RECORDS = "publish_records"
     WITHDRAW_RECORDS = "withdraw_records"
+    ASK_FOR_PURGE = "ask_for_purge"
+    CONFIRM_PURGE = "confirm_purge"
     NOTE_CHANNELS = "note_channels"
     KEEP_CATALOGUE = "keep_catalogue"
     SUPERVISE_CATALOGUES = "supervise_catalogues"
@@ -56,13 +58,20 @@ DUTIES: dict[Post, frozenset[Duty]] = {
             Duty.SEE_RECORDS,
             Duty.SIGN_RECORDS,
             Duty.WITHDRAW_RECORDS,
+            Duty.CONFIRM_PURGE,
             Duty.SEE_FIGURES,
             Duty.KEEP_ABSENCES,
             Duty.HAND_OVER,
         }
     ),
     Post.SECRECY_REVIEWER: frozenset(
-        {Duty.SEE_TODAY, Duty.SEE_RECORDS, Duty.RECORD_PAPER_DECISIONS, Duty.CLEAR_SECRECY}
+        {
+            Duty.SEE_TODAY,
+            Duty.SEE_RECORDS,
+            Duty.RECORD_PAPER_DECISIONS,
+            Duty.CLEAR_SECRECY,
+            Duty.ASK_FOR_PURGE,
+        }
     ),
     Post.DISCLOSURE_OFFICER: frozenset(
         {
@@ -71,6 +80,7 @@ DUTIES: dict[Post, frozenset[Duty]] = {
             Duty.RECORD_PAPER_DECISIONS,
             Duty.PUBLISH_RECORDS,
             Duty.WITHDRAW_RECORDS,
+            Duty.ASK_FOR_PURGE,
             Duty.NOTE_CHANNELS,
             Duty.KEEP_CATALOGUE,
             Duty.IMPORT_RECORDS,

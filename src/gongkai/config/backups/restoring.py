@@ -55,12 +55,14 @@ def restore(source: Path, *, key: str | None, purge_list: Path | None) -> Restor
         _check_fits(manifest)
         _load(folder / manifests.DATABASES[manifest.vendor])
         _settle(folder, home)
-    again = _purge_again(purge_list, manifest)
+    # Compared with the backup before anything goes again: a purge takes rows away and adds to the trail.
+    audit = None if key is None else verification.verify(key=key, head_file=Path(settings.AUDIT_HEAD_FILE))
+    differing = tuple(table for table, count in manifest.counts.items() if _count(table) != count)
     return Restored(
         manifest=manifest,
-        audit=None if key is None else verification.verify(key=key, head_file=Path(settings.AUDIT_HEAD_FILE)),
-        differing=tuple(table for table, count in manifest.counts.items() if _count(table) != count),
-        purged_again=again,
+        audit=audit,
+        differing=differing,
+        purged_again=_purge_again(purge_list, manifest),
         upgrade_needed=bool(_unknown_to(manifest)),
     )
 
@@ -145,6 +147,8 @@ def _purge_again(purge_list: Path | None, manifest: Manifest) -> int:
         with transaction.atomic():
             events.emit(purge)
         store.remove(purge.digest)
+    if found:
+        purges.sweep_database()
     return len(found)
 
 

@@ -49,7 +49,7 @@ def _rebuild() -> int:
     try:
         indexer = indexing.open_indexer()
     except contract.IndexerBusy:
-        duties.rebuild_mark().touch()
+        indexing.ask_for_rebuild()
         print(f"The worker of {settings.HOME} holds the index and builds it anew now; see `gongkai index status`.")
         return 0
     try:

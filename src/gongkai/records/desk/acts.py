@@ -22,9 +22,10 @@ from gongkai.published.services.validity import Change
 from gongkai.records.desk import forms
 from gongkai.records.desk.access import door
 from gongkai.records.domain.lifecycle import DUTIES_OF_ACTS, Act
+from gongkai.records.domain.purging import Scope
 from gongkai.records.models import Record
 from gongkai.records.selectors import case_file
-from gongkai.records.services import acting, drafting, keeping, planning, publishing, removing, review
+from gongkai.records.services import acting, drafting, keeping, planning, publishing, purging, removing, review
 
 _Perform = Callable[[Record, Mapping[str, Any], Actor, datetime], object]
 
@@ -107,6 +108,10 @@ def _reason(label: str, help_text: str) -> Callable[..., DeskForm]:
         return forms.GroundForm(*args, label=label, help_text=help_text, **kwargs)
 
     return form
+
+
+def _purge_form(*args: Any, **kwargs: Any) -> DeskForm:
+    return forms.PurgeForm(*args, label="清除依据", help_text="会在原网址上公开，不要写要清除的内容。", **kwargs)
 
 
 def _set_validity(record: Record, data: Mapping[str, Any], actor: Actor, at: datetime) -> None:
@@ -293,6 +298,22 @@ QUESTIONS: Mapping[Act, Question] = {
         done="已放弃重新公开，仍为撤下状态。",
         consequences=("修改的内容和附件恢复为撤下时的样子。",),
         perform=lambda record, data, actor, at: removing.leave(record_id=record.pk, actor=actor, at=at),
+    ),
+    Act.ASK_PURGE: Question(
+        title="申请清除",
+        sentence="申请从系统中彻底清除“{title}”。",
+        verb="提出申请",
+        done="已提出申请，等待单位负责人确认。",
+        consequences=(
+            "用于误公开的个人信息等必须消失的内容；只需不再公开的，用“撤下”。",
+            "由另一岗位的另一位同志确认后清除，清除后任何人都不能恢复。",
+            "只留下内容的摘要值、依据、时间和办理人。",
+        ),
+        form=_purge_form,
+        is_dangerous=True,
+        perform=lambda record, data, actor, at: purging.ask(
+            record_id=record.pk, scope=Scope(data["scope"]), ground=data["ground"], actor=actor, at=at
+        ),
     ),
 }
 TAKE_OVER = Question(

@@ -16,6 +16,7 @@ from gongkai.records.domain import cuts, rich_text
 from gongkai.records.domain.attributes import GROUNDS, Attribute
 from gongkai.records.domain.catalogue import AgencyNode
 from gongkai.records.domain.content import Content
+from gongkai.records.domain.purging import Scope
 from gongkai.records.domain.stages import Hand
 from gongkai.records.domain.vocabulary import CARRIERS, GENRES, GROUPS, SCOPES, SERVICE_OBJECTS, TOPICS
 from gongkai.records.models import Record
@@ -263,6 +264,15 @@ class PlannedWithdrawalForm(PlanForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="到时在原网址上公开，不要写个人信息。",
     )
+
+
+class PurgeForm(GroundForm):
+    """What is to be erased for good, and why."""
+
+    scope = forms.ChoiceField(
+        label="清除范围", choices=[(scope.value, scope.label) for scope in Scope], widget=forms.RadioSelect
+    )
+    field_order = ("scope", "ground")
 
 
 class ReevaluationForm(DeskForm):

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from gongkai.records.desk import acts, files, keeping, paper, removing, reviewing, views
+from gongkai.records.desk import acts, files, keeping, paper, purging, removing, reviewing, views
 from gongkai.records.desk.channels import urls as channels
 from gongkai.records.desk.cuts import urls as cuts
 from gongkai.records.desk.figures import urls as figures
@@ -57,8 +57,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
             ("explain", Act.EXPLAIN),
             ("republish", Act.REPUBLISH),
             ("leave", Act.LEAVE),
+            ("ask_purge", Act.ASK_PURGE),
         )
     ),
+    path(f"{_RECORD}purge/", purging.decide, name="purge"),
     path(f"{_RECORD}take-over/", acts.asking(Act.EDIT, acts.TAKE_OVER), name="take_over"),
     path("catalogue/", keeping.catalogue_tree, name="catalogue"),
     path("catalogue/<str:column_code>/", keeping.column, name="column"),

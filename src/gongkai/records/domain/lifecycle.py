@@ -18,6 +18,7 @@ class State(StrEnum):
     KEPT = "kept"
     DISCARDED = "discarded"
     MOVED = "moved"
+    PURGED = "purged"
 
     @property
     def label(self) -> str:
@@ -51,6 +52,10 @@ class Act(StrEnum):
     REPUBLISH = "republish"
     LEAVE = "leave"
     MOVE = "move"
+    ASK_PURGE = "ask_purge"
+    PURGE = "purge"
+    PURGE_EARLIER = "purge_earlier"
+    DECLINE_PURGE = "decline_purge"
 
     @property
     def label(self) -> str:
@@ -85,6 +90,10 @@ DUTIES_OF_ACTS: dict[Act, tuple[Duty, ...]] = {
     Act.LEAVE: (Duty.DRAFT_RECORDS,),
     # Nobody's: the system does it when bodies are merged.
     Act.MOVE: (),
+    Act.ASK_PURGE: (Duty.ASK_FOR_PURGE,),
+    Act.PURGE: (Duty.CONFIRM_PURGE,),
+    Act.PURGE_EARLIER: (Duty.CONFIRM_PURGE,),
+    Act.DECLINE_PURGE: (Duty.CONFIRM_PURGE,),
 }
 
 # What the services check beyond state and post; the table names it, the diagram prints it.
@@ -97,6 +106,7 @@ GUARDS: dict[str, str] = {
     "taken_down": "公开后已经撤下",
     "unexplained": "紧急撤下后还没有补写原因",
     "explained": "没有等待补写的撤下原因",
+    "asked_by_another": "另一岗位的人已提出清除",
     "own_draft": "本人起草",
     "stage_post": "岗位与当前环节相符",
     "not_a_writer": "起草、修改过的人不得审核",
@@ -125,6 +135,7 @@ _STATE_LABELS = {
     State.KEPT: "不公开留存",
     State.DISCARDED: "已作废",
     State.MOVED: "已移交",
+    State.PURGED: "已清除",
 }
 _ACT_LABELS = {
     Act.EDIT: "修改",
@@ -153,6 +164,10 @@ _ACT_LABELS = {
     Act.REPUBLISH: "重新公开",
     Act.LEAVE: "放弃重新公开",
     Act.MOVE: "移交并入机构",
+    Act.ASK_PURGE: "申请清除",
+    Act.PURGE: "确认清除",
+    Act.PURGE_EARLIER: "确认清除旧版本",
+    Act.DECLINE_PURGE: "不予清除",
 }
 
 
@@ -172,6 +187,7 @@ _WRITABLE = (State.DRAFT, State.RETURNED, State.CORRECTING)
 _NEVER_PUBLIC_YET = (State.DRAFT, State.IN_REVIEW, State.RETURNED, State.SIGNED)
 _UNDER_WAY = (State.IN_REVIEW, State.SIGNED)
 _MAY_BE_PUBLIC = (State.PUBLISHED, State.CORRECTING, State.IN_REVIEW, State.RETURNED, State.SIGNED)
+_NOT_PURGED = tuple(state for state in State if state is not State.PURGED)
 
 TABLE = tables.Table(
     initial=State.DRAFT,
@@ -215,6 +231,11 @@ TABLE = tables.Table(
         _line(Act.REPUBLISH, (State.WITHDRAWN,), State.DRAFT, "explained", "ground_given"),
         _line(Act.LEAVE, (State.DRAFT, State.RETURNED), State.WITHDRAWN, "taken_down"),
         _line(Act.MOVE, _NEVER_PUBLIC_YET, State.MOVED, "never_public", "merged"),
+        # Two people of two posts, neither of whom wrote in it: what goes here never comes back.
+        _line(Act.ASK_PURGE, _NOT_PURGED, None, "not_a_writer", "ground_given"),
+        _line(Act.PURGE, _NOT_PURGED, State.PURGED, "not_a_writer", "asked_by_another"),
+        _line(Act.PURGE_EARLIER, _NOT_PURGED, None, "not_a_writer", "asked_by_another", "once_public"),
+        _line(Act.DECLINE_PURGE, _NOT_PURGED, None, "asked_by_another", "ground_given"),
     ),
     labels={name.value: name.label for name in (*State, *Act)} | {SYSTEM_POST: "系统"},
 )

@@ -5,6 +5,7 @@ from gongkai.records.models.channel import RecordChannel
 from gongkai.records.models.decision import Decision, ReviewScheme
 from gongkai.records.models.imported import ImportAct, ImportedRow
 from gongkai.records.models.plan import Plan
+from gongkai.records.models.purge import Purge
 from gongkai.records.models.record import Attachment, Record, RecordVersion
 from gongkai.records.models.removal import EmergencyRemoval
 from gongkai.records.models.standard_table import MatterLink, StandardMatter, StandardTable
@@ -21,6 +22,7 @@ __all__ = [
     "ImportedRow",
     "MatterLink",
     "Plan",
+    "Purge",
     "Record",
     "RecordChannel",
     "RecordVersion",

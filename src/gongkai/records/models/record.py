@@ -136,6 +136,8 @@ class RecordVersion(models.Model):
     author_id = models.BigIntegerField(null=True, blank=True)
     author_name = models.CharField(max_length=60)
     frozen_at = models.DateTimeField()
+    # When the content was erased for good; what is left is the digest, the author and the time.
+    purged_at = models.DateTimeField(null=True, blank=True)
 
     objects = scoping.ScopedManager()
 

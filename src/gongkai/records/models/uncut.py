@@ -13,6 +13,7 @@ class UncutText(models.Model):
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     version = models.OneToOneField(RecordVersion, on_delete=models.PROTECT, related_name="uncut")
     body_html = models.TextField()
+    purged_at = models.DateTimeField(null=True, blank=True)
 
     objects = scoping.ScopedManager()
 

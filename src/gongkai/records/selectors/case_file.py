@@ -20,6 +20,7 @@ from gongkai.records.models import (
     ImportAct,
     ImportedRow,
     Plan,
+    Purge,
     Record,
     RecordChannel,
     RecordVersion,
@@ -53,6 +54,8 @@ class CaseFile:
     channels: tuple[RecordChannel, ...]
     # Whether it was taken down at once and the reason has not been given yet.
     is_unexplained: bool
+    # The last purge that somebody asked for.
+    purge: Purge | None
 
 
 def record(viewer: Viewer, agency_id: int, record_id: int) -> Record:
@@ -92,6 +95,7 @@ def gathered(found: Record) -> CaseFile:
         validity=_validity(found),
         channels=tuple(channels.of_record(record_id)) if found.entry_id is not None else (),
         is_unexplained=EmergencyRemoval.objects.filter(record=found, reason="").exists(),
+        purge=Purge.objects.filter(record=found).order_by("-asked_at", "-id").first(),
     )
 
 

@@ -16,7 +16,7 @@ from gongkai.groundwork.worklist import SOON_DAYS, Urgency, WorkItem, WorkKind, 
 from gongkai.records.domain.attributes import Attribute
 from gongkai.records.domain.lifecycle import State
 from gongkai.records.domain.stages import CLEARANCE, REVIEW_POSTS, Hand, Scheme
-from gongkai.records.models import Decision, EmergencyRemoval, Plan, Record
+from gongkai.records.models import Decision, EmergencyRemoval, Plan, Purge, Record
 from gongkai.records.models.plan import FAILED, OPEN, RELEASE, WITHDRAWAL
 from gongkai.records.selectors import held
 
@@ -164,6 +164,13 @@ def _unexplained(viewer: Viewer, seats: Mapping[int, Seat], today: date) -> Iter
         yield _Waiting(removal.record, WorkKind.DUE, sentence, "explain", removal.reason_due_on)
 
 
+def _to_purge(viewer: Viewer, seats: Mapping[int, Seat], today: date) -> Iterator[_Waiting]:
+    agencies = _at(seats, Duty.CONFIRM_PURGE)
+    waiting = Purge.objects.filter(agency_id__in=agencies, outcome="").exclude(asker_id=viewer.user_id)
+    for purge in waiting.select_related("record").order_by("asked_at")[:LIMIT]:
+        yield _Waiting(purge.record, WorkKind.REVIEW, f"{purge.asker_name}申请清除，请确认", "purge", None)
+
+
 def _drafts(viewer: Viewer, seats: Mapping[int, Seat], today: date) -> Iterator[_Waiting]:
     open_states = [State.DRAFT, State.CORRECTING]
     for record in _rows(_at(seats, Duty.DRAFT_RECORDS), _as_drafter(viewer, seats), state__in=open_states):
@@ -183,6 +190,7 @@ def _falling_due(viewer: Viewer, seats: Mapping[int, Seat], today: date) -> Iter
 
 _READERS: tuple[Callable[[Viewer, Mapping[int, Seat], date], Iterator[_Waiting]], ...] = (
     _unexplained,
+    _to_purge,
     _to_review,
     _to_review_above,
     _to_clear,

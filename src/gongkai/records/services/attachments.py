@@ -104,7 +104,7 @@ def add(*, record_id: int, file: TakenIn, actor: Actor, at: datetime) -> Attachm
             file_name=file.file_name,
             added_at=at,
         )
-        _changed(record, "attach", {"file": file.stored.digest, "title": file.title}, actor=actor, at=at)
+        _changed(record, "attach", {"file": file.stored.digest}, actor=actor, at=at)
     return attachment
 
 
@@ -119,7 +119,7 @@ def detach(*, record_id: int, attachment_id: int, actor: Actor, at: datetime) ->
         attachment = Attachment.objects.filter(record=record, pk=attachment_id).select_related("file").first()
         if attachment is None:
             raise CannotArrangeFiles("没有这个附件。")
-        detail = {"file": attachment.file.digest, "title": attachment.title}
+        detail = {"file": attachment.file.digest}
         attachment.delete()
         Attachment.objects.filter(record=record, position__gt=attachment.position).update(
             position=F("position") + _PARKED

@@ -9,8 +9,9 @@ from gongkai.accounts.viewer import Seat, Viewer
 from gongkai.records.desk.contexts import states
 from gongkai.records.domain.attributes import Attribute
 from gongkai.records.domain.lifecycle import TABLE, Act
+from gongkai.records.domain.purging import Scope
 from gongkai.records.domain.stages import Hand
-from gongkai.records.models import Record
+from gongkai.records.models import Purge, Record
 from gongkai.records.selectors.case_file import CaseFile
 from gongkai.records.services.clearance import Verdict
 
@@ -44,6 +45,7 @@ class _Situation:
     is_ready: bool
     is_unexplained: bool
     is_planned: bool
+    purge: Purge | None
 
 
 # In the order in which they matter: the first that is possible is the primary one, if it may be one at all.
@@ -57,6 +59,8 @@ _ORDER: tuple[tuple[Act, str, bool], ...] = (
     (Act.SUBMIT, "submit", True),
     (Act.EDIT, "edit", True),
     (Act.EXPLAIN, "explain", True),
+    (Act.PURGE, "purge", True),
+    (Act.PURGE_EARLIER, "purge", True),
     (Act.CORRECT, "correct", False),
     (Act.SET_VALIDITY, "validity", False),
     (Act.REEVALUATE, "reevaluate", True),
@@ -70,15 +74,16 @@ _ORDER: tuple[tuple[Act, str, bool], ...] = (
     (Act.CANCEL_PLAN, "cancel_plan", False),
     (Act.PLAN_WITHDRAWAL, "plan_withdrawal", False),
     (Act.WITHDRAW, "withdraw", False),
+    (Act.ASK_PURGE, "ask_purge", False),
 )
 _AT_ONCE = frozenset({Act.SUBMIT})
-_DANGEROUS = frozenset({Act.DISCARD, Act.WITHDRAW})
+_DANGEROUS = frozenset({Act.DISCARD, Act.WITHDRAW, Act.ASK_PURGE})
 
 
 def for_case(case: CaseFile, viewer: Viewer, seat: Seat, *, approvers: Collection[Hand], is_ready: bool) -> Buttons:
     """``approvers`` of the running round; ``is_ready`` tells whether nothing stands against submitting."""
     record = case.record
-    situation = _Situation(record, viewer, seat, approvers, is_ready, case.is_unexplained, bool(case.plans))
+    situation = _Situation(record, viewer, seat, approvers, is_ready, case.is_unexplained, bool(case.plans), case.purge)
     possible = [(act, name, leads) for act, name, leads in _ORDER if _is_possible(act, situation)]
     if {Act.EDIT, Act.SUBMIT} <= {act for act, _, _ in possible} and not is_ready:
         # As long as something is missing, writing on is the next step, not handing in.
@@ -167,6 +172,25 @@ def _is_explained(situation: _Situation) -> bool:
     return not situation.is_unexplained
 
 
+def _may_ask_for_purge(situation: _Situation) -> bool:
+    is_asked = situation.purge is not None and not situation.purge.outcome
+    return not is_asked and situation.viewer.user_id not in situation.record.writers
+
+
+def _may_purge_all(situation: _Situation) -> bool:
+    return _may_decide_purge(situation, Scope.EVERYTHING)
+
+
+def _may_purge_earlier(situation: _Situation) -> bool:
+    return _may_decide_purge(situation, Scope.EARLIER)
+
+
+def _may_decide_purge(situation: _Situation, scope: Scope) -> bool:
+    purge = situation.purge
+    is_asked = purge is not None and not purge.outcome and purge.scope == scope
+    return is_asked and purge is not None and purge.asker_id != situation.viewer.user_id
+
+
 def _is_own(situation: _Situation) -> bool:
     return situation.record.drafter_id == situation.viewer.user_id
 
@@ -188,6 +212,9 @@ _GUARDS: Mapping[Act, Callable[[_Situation], bool]] = {
     Act.EXPLAIN: _is_unexplained,
     Act.REPUBLISH: _is_explained,
     Act.LEAVE: _was_taken_down,
+    Act.ASK_PURGE: _may_ask_for_purge,
+    Act.PURGE: _may_purge_all,
+    Act.PURGE_EARLIER: _may_purge_earlier,
 }
 
 
@@ -209,6 +236,8 @@ def _paper_buttons(situation: _Situation) -> list[Button]:
 
 
 def _button(act: Act, name: str, situation: _Situation) -> Button:
+    if act in {Act.PURGE, Act.PURGE_EARLIER}:
+        return Button(label="办理清除申请", url=_url(name, situation))
     label = "改保密审查结论" if act is Act.CLEAR and situation.record.clearance else act.label
     return Button(
         label="审核" if act is Act.APPROVE else label,

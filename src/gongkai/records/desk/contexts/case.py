@@ -16,7 +16,7 @@ from gongkai.law.findings import Finding, errors
 from gongkai.published.domain.vocabulary import VALIDITIES
 from gongkai.records.desk.channels import contexts as channels
 from gongkai.records.desk.channels.contexts import ChannelPanel
-from gongkai.records.desk.contexts import buttons, clock, states, timeline
+from gongkai.records.desk.contexts import buttons, clock, purging, states, timeline
 from gongkai.records.desk.contexts.buttons import Buttons
 from gongkai.records.domain import attributes, cuts
 from gongkai.records.domain import content as contents
@@ -87,6 +87,7 @@ class CasePage:
     public_url: str
     import_note: str
     plan_notes: tuple[str, ...]
+    purge_note: str
     edit_url: str
     channels: ChannelPanel | None
 
@@ -109,18 +110,19 @@ def case_page(case: CaseFile, viewer: Viewer, seat: Seat, *, holders: dict[str, 
         files=file_lines(case.files, seat),
         versions=tuple(
             VersionLine(
-                f"第{version.number}稿",
-                _version_url(record, seat, version.number),
+                f"第{version.number}稿{'（内容已清除）' if version.purged_at else ''}",
+                "" if version.purged_at else _version_url(record, seat, version.number),
                 version.author_name,
                 version.frozen_at,
             )
             for version in case.versions
         ),
         decisions=decision_lines(case, seat),
-        events=timeline.events(case.events, states.scheme_of(record)),
+        events=timeline.events(case.events, states.scheme_of(record), _file_names(case)),
         public_url=public_url(record),
         import_note=_import_note(case),
         plan_notes=tuple(map(_plan_note, case.plans)),
+        purge_note=purging.note(case.purge),
         edit_url=_url("edit", record, seat),
         channels=channels.panel(record, case.channels, seat, website=public_url(record)),
     )
@@ -183,6 +185,11 @@ def facts(case: CaseFile) -> list[Fact]:
     return [Fact(label=label, value=value) for label, value in rows if value]
 
 
+def _file_names(case: CaseFile) -> dict[str, str]:
+    frozen = (file for version in case.versions for file in version.content["files"])
+    return {file["digest"]: file["title"] for file in frozen} | {file.file.digest: file.title for file in case.files}
+
+
 def file_lines(files: Sequence[Attachment], seat: Seat, *, held_record: int | None = None) -> tuple[FileLine, ...]:
     """``held_record`` is the record's id where the office above looks at the files of a subordinate."""
     arguments: dict[str, object] = {"agency_code": seat.agency_code}
@@ -243,7 +250,7 @@ def _names(holders: dict[str, str], post: str) -> str:
 def _steps(case: CaseFile) -> list[Step]:
     """Drafting, the stages of the pinned scheme, clearance beside them, publication."""
     record, scheme = case.record, states.scheme_of(case.record)
-    if record.state in {State.DISCARDED, State.WITHDRAWN, State.KEPT} or scheme is None:
+    if record.state in {State.DISCARDED, State.WITHDRAWN, State.KEPT, State.PURGED} or scheme is None:
         return []
     valid = {decision.stage: decision for decision in case.decisions if decision.is_valid}
     writing = record.state in _WRITABLE

@@ -83,9 +83,9 @@ def review_page(found: CaseFile, seat: Seat, *, waiting: int, today: date) -> Re
 def version_page(found: CaseFile, seat: Seat, number: int) -> VersionPage | None:
     """None where there is no such version."""
     version = next((version for version in found.versions if version.number == number), None)
-    if version is None:
+    if version is None or version.purged_at is not None:
         return None
-    before = next((other for other in found.versions if other.number == number - 1), None)
+    before = next((other for other in found.versions if other.number == number - 1 and not other.purged_at), None)
     metadata = version.content["metadata"]
     return VersionPage(
         record=found.record,
@@ -103,7 +103,7 @@ def version_page(found: CaseFile, seat: Seat, number: int) -> VersionPage | None
 
 
 def _last_difference(versions: Sequence[RecordVersion]) -> Difference | None:
-    if len(versions) < 2:
+    if len(versions) < 2 or versions[1].purged_at is not None:
         return None
     return difference.between(versions[1], versions[0])
 

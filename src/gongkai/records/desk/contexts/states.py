@@ -20,6 +20,7 @@ _TONES: Mapping[str, Tone] = {
     State.KEPT: Tone.ENDED,
     State.DISCARDED: Tone.ENDED,
     State.MOVED: Tone.ENDED,
+    State.PURGED: Tone.ENDED,
 }
 
 

@@ -12,6 +12,7 @@ from gongkai.records.domain import cuts
 from gongkai.records.domain.attributes import Attribute
 from gongkai.records.domain.channels import Channel
 from gongkai.records.domain.content import FIELD_LABELS
+from gongkai.records.domain.purging import Scope
 from gongkai.records.domain.stages import Scheme
 from gongkai.records.services.clearance import Verdict
 
@@ -30,15 +31,19 @@ _TONES = {
     "record.import": Tone.GOOD,
     "record.withdraw": Tone.ENDED,
     "record.remove": Tone.BAD,
+    "record.purge": Tone.ENDED,
     "record.discard": Tone.ENDED,
     "record.calendar": Tone.WAITING,
     "record.move": Tone.ENDED,
 }
 
 
-def events(trail: Iterable[AuditEvent], scheme: Scheme | None) -> tuple[TimelineEvent, ...]:
-    """The newest first; a run of changes by one person is one event."""
-    return tuple(_event(event, scheme) for event in reversed(list(_without_runs(trail))))
+def events(trail: Iterable[AuditEvent], scheme: Scheme | None, files: Mapping[str, str]) -> tuple[TimelineEvent, ...]:
+    """The newest first; a run of changes by one person is one event. ``files`` names those that are still there.
+
+    The trail itself knows a file by its digest only: what was purged is not named there either.
+    """
+    return tuple(_event(event, scheme, files) for event in reversed(list(_without_runs(trail))))
 
 
 def _without_runs(trail: Iterable[AuditEvent]) -> Iterator[AuditEvent]:
@@ -55,8 +60,9 @@ def _same_run(first: AuditEvent, second: AuditEvent) -> bool:
     return (first.action, first.actor_id) == (second.action, second.actor_id) and first.action in _RUNS
 
 
-def _event(event: AuditEvent, scheme: Scheme | None) -> TimelineEvent:
+def _event(event: AuditEvent, scheme: Scheme | None, files: Mapping[str, str]) -> TimelineEvent:
     title, text = _words(event, scheme)
+    text = text or files.get(event.detail.get("file", ""), "")
     return TimelineEvent(
         at=event.at,
         title=title,
@@ -135,6 +141,10 @@ def _by_calendar(detail: _Detail) -> tuple[str, str]:
     return ("有效期届满，标注为“失效”" if ended else "开始生效", f"自{day:%Y年%-m月%-d日}起")
 
 
+def _purged(detail: _Detail) -> tuple[str, str]:
+    return f"确认清除{Scope(detail['scope']).label}", f"{detail['asked_by']}申请：{detail['ground']}"
+
+
 _TITLES: Mapping[str, Callable[[_Detail], tuple[str, str]]] = {
     "record.draft": _plain("起草"),
     "record.edit": _edited,
@@ -174,6 +184,10 @@ _TITLES: Mapping[str, Callable[[_Detail], tuple[str, str]]] = {
     "record.explain": _plain("补写撤下原因", "reason"),
     "record.republish": _plain("重新办理公开", "reason"),
     "record.leave": _plain("放弃重新公开"),
+    "record.ask_purge": lambda detail: (f"申请清除{Scope(detail['scope']).label}", str(detail["ground"])),
+    "record.decline_purge": _plain("不予清除", "opinion"),
+    "record.purge": _purged,
+    "record.purge_earlier": _purged,
     "record.discard": _plain("作废"),
     "record.keep": lambda detail: ("不公开留存", Attribute(detail["attribute"]).label),
     "record.reevaluate": lambda detail: ("评估后继续不公开", f"{detail['opinion']}（下次评估：{detail['next_on']}）"),
