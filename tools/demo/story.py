@@ -28,7 +28,7 @@ from gongkai.published.services import validity  # noqa: E402
 from gongkai.records.domain.content import Content  # noqa: E402
 from gongkai.records.models import Record  # noqa: E402
 from gongkai.records.services import attachments, clearance, drafting, keeping, planning, publishing, review  # noqa: E402
-from tools.demo import documents, files, people  # noqa: E402
+from tools.demo import documents, files, people, standing_in  # noqa: E402
 from tools.demo.fields import FIELDS  # noqa: E402
 from tools.demo.office import Office  # noqa: E402
 
@@ -54,6 +54,7 @@ def tell(*, today: date) -> None:
     for office in offices:
         with transaction.atomic(), scoping.narrow_to([office.agency.pk]):
             _repeal_and_expire(office, today=today)
+    standing_in.arrange(offices, today=today, at=_at(today))
 
 
 @dataclass
@@ -141,9 +142,12 @@ def _publish(tale: Tale, record: Record) -> None:
 
 
 def _plan(tale: Tale, record: Record) -> None:
-    due_at = _at(tale.begins_at.date() + timedelta(days=7)) + timedelta(minutes=30)
-    actor = tale.actor(Post.DISCLOSURE_OFFICER)
-    planning.plan_release(record_id=record.pk, due_at=due_at, actor=actor, at=tale.later(28))
+    """A week on, or on the last day that the law leaves; what is late already is published without a plan."""
+    day = min(tale.begins_at.date() + timedelta(days=7), record.due_on or date.max)
+    actor, at = tale.actor(Post.DISCLOSURE_OFFICER), tale.later(28)
+    if day > at.date():
+        due_at = _at(day) + timedelta(minutes=30)
+        planning.plan_release(record_id=record.pk, due_at=due_at, actor=actor, at=at)
 
 
 def _keep(tale: Tale, record: Record) -> None:
