@@ -23,6 +23,7 @@ NOT_TENANT = {
     "published.CatalogueNode": "public",
     "published.EntryIssuer": "public",
     "published.ReleasedTable": "public",
+    "published.ReleasedGazette": "public",
 }
 OURS = [model for model in apps.get_models(include_auto_created=True) if model.__module__.startswith("gongkai.")]
 

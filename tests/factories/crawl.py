@@ -19,13 +19,13 @@ from gongkai.records.services import attachments
 from gongkai.reports.services import checking, uploading
 from gongkai.workbench.services import handing_over, reaching
 from tests import cast as casting
-from tests.factories import drops, papers, records, standards
+from tests.factories import drops, keeping, papers, records, standards
 
 # Arguments that name an object of one agency: with a foreign value, the own agency's pages must not find it.
 OBJECT_ARGUMENTS = {
     *("record_id", "attachment_id", "version_number", "channel_id"),
     *("import_id", "check_id", "decision_id", "absence_id", "handover_id", "webhook_id"),
-    *("table_id", "batch_id", "file_id"),
+    *("table_id", "issue_id", "deposit_id", "batch_id", "file_id"),
 }
 
 
@@ -48,7 +48,9 @@ def world(*, title: str) -> World:
         upload = attachments.Upload(stream=stream, file_name="附件.txt")
         actor = cast.li.acting(Duty.DRAFT_RECORDS)
         attachment = attachments.attach(record_id=record.pk, upload=upload, actor=actor, at=casting.later())
-        channel = records.on_wechat(cast, records.published(cast, title=title))
+        public = records.published(cast, title=title)
+        channel = records.on_wechat(cast, public)
+        issue, batch = keeping.gazette(cast, public), keeping.deposit(cast)
         on_paper = records.signed_on_paper(cast, title=title)
         decision_id = Decision.objects.get(record=on_paper, recorder_id__isnull=False).pk
         standard = standards.brought(cast, title=title)
@@ -91,6 +93,8 @@ def world(*, title: str) -> World:
         "decision_id": decision_id,
         "channel_id": channel.pk,
         "table_id": standard.pk,
+        "issue_id": issue.pk,
+        "deposit_id": batch.pk,
         "matter_key": standards.MATTERS[0].key,
         "counted": "published",
         "import_id": imported.pk,

@@ -21,13 +21,14 @@ from gongkai.groundwork.notifications.message import Channel
 from gongkai.imports.services import receiving
 from gongkai.imports.services.drops import confirming
 from gongkai.published.domain.vocabulary import Validity
+from gongkai.published.models import ReleasedGazette
 from gongkai.published.services.validity import Change
 from gongkai.records.domain.stages import SIGN_OFF, Scheme, Stage
 from gongkai.records.models import Record
-from gongkai.records.services import attachments, catalogue, drafting, publishing, review, schemes
+from gongkai.records.services import attachments, catalogue, deposits, drafting, publishing, review, schemes
 from gongkai.workbench.services import handing_over, reaching, reminding
 from tests import cast as casting
-from tests.factories import drops, papers, records, reports, standards
+from tests.factories import drops, keeping, papers, records, reports, standards
 from tests.factories.papers import Paper
 from tests.integration.files import material
 
@@ -63,6 +64,9 @@ def assemble(home: Path, elsewhere: Agency) -> None:
         made["planned"] = records.planned(staff, title="关于清扫积雪的通知（定时）")
         made["cut"] = records.draft(staff, title="关于除雪补助的公示", body_html=_CUT)
         ids: dict[str, int] = {f"record_{state}": record.pk for state, record in made.items()}
+        issue, batch = keeping.gazette(staff, made["published"]), keeping.deposit(staff)
+        ids |= {"issue_id": issue.pk, "deposit_id": batch.pk, "handed_over_id": _handed_over(staff)}
+        ids |= {"gazette_id": ReleasedGazette.objects.get(issue_id=issue.pk).pk}
         ids |= {"channel_id": channel.pk, "standard_id": standard.pk, "standard_waiting_id": waiting.pk}
         ids |= _public(staff, withdrawn=made["withdrawn"]) | _at_work(staff)
     ids["record_held"] = _sent_up(office).pk
@@ -117,6 +121,13 @@ def _acted_for(office: Agency) -> Mandate:
         basis="甲市编〔2026〕8号",
     )
     return mandating.grant(wish=wish, actor=SYSTEM, at=casting.AT)
+
+
+def _handed_over(staff: casting.Cast) -> int:
+    batch, keeper = keeping.deposit(staff, recipient="市图书馆"), staff.chen.acting(Duty.KEEP_CATALOGUE)
+    signed = deposits.Signed(by="陈", on=casting.AT.date())
+    deposits.hand_over(batch_id=batch.pk, signed=signed, actor=keeper, at=casting.later())
+    return batch.pk
 
 
 def _public(staff: casting.Cast, *, withdrawn: Record) -> dict[str, int]:

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_safe
 from gongkai.portal import asked, caching
 from gongkai.portal.pages import entry as entry_screen
 from gongkai.portal.pages import finding, home, lists, plain
+from gongkai.portal.pages import gazettes as gazette_screen
 from gongkai.portal.pages import tables as table_screen
 from gongkai.published.models import ReleasedTable
-from gongkai.published.selectors import catalogue, directory, entry_page, listing, tables
+from gongkai.published.selectors import catalogue, directory, entry_page, gazettes, listing, tables
 from gongkai.published.selectors.directory import Body
 
 
@@ -82,6 +83,19 @@ def _table(body: Body, field: str) -> ReleasedTable:
     if found is None:
         raise Http404
     return found
+
+
+@caching.shared
+def gazettes_page(request: HttpRequest) -> HttpResponse:
+    return _shown(request, "gazettes", gazette_screen.gazette_page(request))
+
+
+@caching.shared
+def gazette(request: HttpRequest, gazette_id: int) -> HttpResponse:
+    found = gazettes.issue(gazette_id)
+    if found is None:
+        raise Http404
+    return _shown(request, "gazette", gazette_screen.issue_page(found))
 
 
 @caching.shared

@@ -197,3 +197,26 @@ class ReleasedTable(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} v{self.version}"
+
+
+class ReleasedGazette(models.Model):
+    """One issue of a gazette (政府公报) with the entries that it carries, in order. The desk corrects it as a whole."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    # The id that the desk gave the issue.
+    issue_id = models.BigIntegerField(unique=True)
+    name = models.CharField(max_length=120)
+    label = models.CharField(max_length=60)
+    year = models.PositiveIntegerField()
+    number = models.PositiveIntegerField()
+    published_on = models.DateField()
+    # Where the printed issue can be read as a whole, if it can.
+    address = models.CharField(max_length=500, blank=True)
+    entry_ids = models.JSONField(default=list)
+    released_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["-published_on", "-id"], name="released_gazette_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.label}"

@@ -10,7 +10,6 @@ from django.http.response import HttpResponseBase
 from gongkai.accounts.access import DeskRequest, at_agency
 from gongkai.accounts.domain.duties import Duty
 from gongkai.records.selectors.case_file import NotFound
-from gongkai.records.selectors.standard_tables import NotFound as NoTable
 from gongkai.records.services.acting import NoSuchRecord
 
 _Args = ParamSpec("_Args")
@@ -24,7 +23,7 @@ def door(*duties: Duty) -> Callable[[_View[_Args]], Callable[..., HttpResponseBa
         def found(request: DeskRequest, /, *args: _Args.args, **kwargs: _Args.kwargs) -> HttpResponseBase:
             try:
                 return view(request, *args, **kwargs)
-            except (NotFound, NoTable, NoSuchRecord) as error:
+            except (NotFound, NoSuchRecord) as error:
                 raise Http404 from error
 
         return at_agency(*duties)(functools.update_wrapper(found, view))

@@ -5,7 +5,9 @@ from django.urls import URLPattern, URLResolver, path
 from gongkai.records.desk import acts, files, keeping, paper, purging, removing, reviewing, views
 from gongkai.records.desk.channels import urls as channels
 from gongkai.records.desk.cuts import urls as cuts
+from gongkai.records.desk.deposits import urls as deposits
 from gongkai.records.desk.figures import urls as figures
+from gongkai.records.desk.gazettes import urls as gazettes
 from gongkai.records.desk.scheme import urls as scheme
 from gongkai.records.desk.standards import urls as standards
 from gongkai.records.desk.upkeep import urls as upkeep
@@ -71,4 +73,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *figures.urlpatterns,
     *upkeep.urlpatterns,
     *standards.urlpatterns,
+    *gazettes.urlpatterns,
+    *deposits.urlpatterns,
 ]

@@ -3,6 +3,8 @@
 from gongkai.records.models.catalogue import AgencyColumn
 from gongkai.records.models.channel import RecordChannel
 from gongkai.records.models.decision import Decision, ReviewScheme
+from gongkai.records.models.deposit import DepositBatch, DepositItem
+from gongkai.records.models.gazette import GazetteIssue, GazetteItem
 from gongkai.records.models.imported import ImportAct, ImportedRow
 from gongkai.records.models.plan import Plan
 from gongkai.records.models.purge import Purge
@@ -17,7 +19,11 @@ __all__ = [
     "Attachment",
     "CatalogueStanding",
     "Decision",
+    "DepositBatch",
+    "DepositItem",
     "EmergencyRemoval",
+    "GazetteIssue",
+    "GazetteItem",
     "ImportAct",
     "ImportedRow",
     "MatterLink",

@@ -5,6 +5,7 @@ from django.db import models
 from gongkai.agencies.models import Agency
 from gongkai.groundwork import scoping
 from gongkai.records.domain.channels import BY_HAND
+from gongkai.records.models.gazette import GazetteIssue
 from gongkai.records.models.record import Record
 
 
@@ -22,6 +23,8 @@ class RecordChannel(models.Model):
     published_on = models.DateField()
     address = models.CharField(max_length=500, blank=True)
     place = models.CharField(max_length=120, blank=True)
+    # The issue whose entry made this row; it follows the issue.
+    issue = models.ForeignKey(GazetteIssue, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     entered_by_id = models.BigIntegerField(null=True)
     entered_by = models.CharField(max_length=60)
     entered_at = models.DateTimeField()

@@ -18,13 +18,10 @@ from gongkai.records.domain.standard_tables import Difference, Matter
 from gongkai.records.domain.statutory_tree import descendants
 from gongkai.records.models import AgencyColumn, MatterLink, StandardMatter, StandardTable
 from gongkai.records.selectors import scope
+from gongkai.records.selectors.case_file import NotFound
 
 # What is looked at for lateness: the last year, and not more than so many entries.
 _PERIOD, _ENTRIES = timedelta(days=365), 20_000
-
-
-class NotFound(LookupError):
-    """The agency has no such table, or the viewer may not see it."""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from gongkai.groundwork import bulk
 from gongkai.groundwork.audit import trail
 from gongkai.records.domain import channels
 from gongkai.records.domain.channels import Line, Posting
-from gongkai.records.models import Record, RecordChannel
+from gongkai.records.models import GazetteIssue, Record, RecordChannel
 from gongkai.records.services import acting
 
 BLOCK = 500
@@ -56,12 +56,15 @@ def remove(*, record_id: int, channel_id: int, actor: Actor, at: datetime) -> No
     """Takes back what was noted by mistake; the trail keeps it.
 
     Raises:
+        CannotNoteChannel: the row came with an issue of a gazette.
         NoSuchRecord: the record has no such row.
     """
     with acting.on_record(record_id, actor=actor) as record:
         row = RecordChannel.objects.filter(record=record, pk=channel_id).first()
         if row is None:
             raise acting.NoSuchRecord("没有这条渠道登记。")
+        if row.issue_id is not None:
+            raise CannotNoteChannel("这条登记来自政府公报，请在公报中修改。")
         detail = {"channel": row.channel, "name": row.name, "published_on": row.published_on.isoformat()}
         row.delete()
         trail.write(acting.entry_for(record, "channel_removed", detail), actor=actor, at=at)
@@ -87,7 +90,9 @@ def note_lines(*, lines: Sequence[Line], actor: Actor, at: datetime) -> int:
         )
 
 
-def put(pairs: Sequence[tuple[Record, Posting]], *, actor: Actor, at: datetime) -> int:
+def put(
+    pairs: Sequence[tuple[Record, Posting]], *, actor: Actor, at: datetime, issue: GazetteIssue | None = None
+) -> int:
     """Notes what is not yet noted, each with its line in the trail. Runs in the caller's transaction and scope."""
     known = set(
         RecordChannel.objects.filter(record__in={record.pk for record, _ in pairs}).values_list(
@@ -99,7 +104,10 @@ def put(pairs: Sequence[tuple[Record, Posting]], *, actor: Actor, at: datetime) 
         for record, posting in pairs
         if (key := (record.pk, posting.channel.value, posting.name, posting.published_on)) not in known
     }
-    bulk.insert(_row(record, posting, actor=actor, at=at) for record, posting in fresh.values())
+    rows = [_row(record, posting, actor=actor, at=at) for record, posting in fresh.values()]
+    for row in rows:
+        row.issue = issue
+    bulk.insert(rows)
     for record, posting in fresh.values():
         trail.write(_entry(record, posting), actor=actor, at=at)
     return len(fresh)

@@ -51,8 +51,11 @@ def channel_remove(request: DeskRequest, record_id: int, channel_id: int) -> Htt
     record = case_file.record(request.viewer, request.seat.agency_id, record_id)
     if request.method == "POST":
         actor = request.actor(Duty.NOTE_CHANNELS)
-        channels.remove(record_id=record_id, channel_id=channel_id, actor=actor, at=timezone.now())
-        messages.success(request, "已移除。")
+        try:
+            channels.remove(record_id=record_id, channel_id=channel_id, actor=actor, at=timezone.now())
+            messages.success(request, "已移除。")
+        except channels.CannotNoteChannel as error:
+            messages.error(request, error.reason)
         return redirect(_case(request, record_id))
     sentence = f"移除“{record.title}”的这条渠道登记，统计随之减少。"
     asked = Confirmation(title="移除渠道登记", sentence=sentence, verb="移除", back_url=_case(request, record_id))
