@@ -26,6 +26,7 @@ OBJECT_ARGUMENTS = {
     *("record_id", "attachment_id", "version_number", "channel_id"),
     *("import_id", "check_id", "decision_id", "absence_id", "handover_id", "webhook_id"),
     *("table_id", "issue_id", "deposit_id", "batch_id", "file_id"),
+    "request_id",
 }
 
 
@@ -104,6 +105,8 @@ def world(*, title: str) -> World:
         "report_number": 1,
         "version_number": 1,
         "cut_number": 1,
+        "request_id": records.asked(cast.zhou, cast.agency.name).pk,
+        "position": 1,
         "column_code": records.COLUMN,
         "person_id": cast.li.user.pk,
         "agency_id": cast.agency.pk,

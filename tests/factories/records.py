@@ -4,14 +4,17 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from gongkai.accounts.domain.duties import Duty
+from gongkai.groundwork import scoping
+from gongkai.records.domain import joint
 from gongkai.records.domain.channels import Channel, Posting
 from gongkai.records.domain.content import Content
 from gongkai.records.domain.purging import Scope
 from gongkai.records.domain.stages import Hand
-from gongkai.records.models import Record, RecordChannel
+from gongkai.records.models import ConfirmationRequest, Record, RecordChannel
 from gongkai.records.services import (
     channels,
     clearance,
+    coordinating,
     drafting,
     keeping,
     paper,
@@ -22,7 +25,7 @@ from gongkai.records.services import (
     review,
 )
 from gongkai.records.services.clearance import Conclusion, Verdict
-from tests.cast import AT, Cast
+from tests.cast import AT, Cast, Person
 from tests.factories import signed_papers
 
 COLUMN = "art20_01_normative.normative"
@@ -96,6 +99,25 @@ def cleared(cast: Cast, *, at: datetime = AT, **values: Any) -> Record:
     return clear(cast, record, at=at)
 
 
+def confirm(cast: Cast, record: Record, *, at: datetime = AT) -> None:
+    """Notes on paper that everybody who issued the record too agrees."""
+    named = {"joint_issuers": record.joint_issuers, "is_party_mixed": record.is_party_mixed}
+    officer = cast.chen.acting(Duty.PUBLISH_RECORDS)
+    for issuer in joint.to_be_asked(named):
+        paper = coordinating.OnPaper(issuer, joint.Answer.CONFIRMED, "某主任", at.date(), "同意公开")
+        coordinating.note_on_paper(record_id=record.pk, paper=paper, actor=officer, at=at)
+
+
+def asked(person: Person, issuer: str, *, at: datetime = AT, **values: Any) -> ConfirmationRequest:
+    """What this person's agency, as the lead, asks the issuer about a document under review."""
+    writer = person.acting(Duty.DRAFT_RECORDS)
+    record = drafting.draft(content=content(joint_issuers=(issuer,), **values), actor=writer, at=at)
+    review.submit(record_id=record.pk, actor=writer, at=at)
+    coordinating.ask(record_id=record.pk, actor=writer, at=at)
+    with scoping.everywhere(because="the question lies at the desk of the issuer"):
+        return ConfirmationRequest.objects.get(lead_record=record.pk)
+
+
 def planned(cast: Cast, *, at: datetime = AT, **values: Any) -> Record:
     """To be published the next morning."""
     record = cleared(cast, at=at, **values)
@@ -105,7 +127,9 @@ def planned(cast: Cast, *, at: datetime = AT, **values: Any) -> Record:
 
 
 def published(cast: Cast, *, at: datetime = AT, **values: Any) -> Record:
-    return publish(cast, cleared(cast, at=at, **values), at=at)
+    record = cleared(cast, at=at, **values)
+    confirm(cast, record, at=at)
+    return publish(cast, record, at=at)
 
 
 def correcting(cast: Cast, *, at: datetime = AT, **values: Any) -> Record:

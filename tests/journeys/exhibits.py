@@ -62,6 +62,9 @@ def assemble(home: Path, elsewhere: Agency) -> None:
         for bring in (records.removed, records.reopened, records.purge_asked):
             made[bring.__name__] = bring(staff, title=f"关于清扫积雪的通知（{bring.__name__}）")
         made["planned"] = records.planned(staff, title="关于清扫积雪的通知（定时）")
+        made["joint"] = records.cleared(
+            staff, title="关于联合除雪的通知", joint_issuers=("丁局", "某街道办事处"), is_party_mixed=True
+        )
         made["cut"] = records.draft(staff, title="关于除雪补助的公示", body_html=_CUT)
         ids: dict[str, int] = {f"record_{state}": record.pk for state, record in made.items()}
         issue, batch = keeping.gazette(staff, made["published"]), keeping.deposit(staff)
@@ -128,6 +131,13 @@ def _handed_over(staff: casting.Cast) -> int:
     signed = deposits.Signed(by="陈", on=casting.AT.date())
     deposits.hand_over(batch_id=batch.pk, signed=signed, actor=keeper, at=casting.later())
     return batch.pk
+
+
+def _asked(office: Agency) -> int:
+    """丁局 leads a document that 丙局 issues too."""
+    lead = casting.agency("ding-ju", "丁局", organisation_code="333333333")
+    person = casting.Person(casting.person("蒋", post=CASEWORK, agency=lead), lead)
+    return records.asked(person, office.name, title="关于冬季联合值守的通知", body_html=_BODY).pk
 
 
 def _public(staff: casting.Cast, *, withdrawn: Record) -> dict[str, int]:

@@ -106,6 +106,11 @@ _BY_HONG = (
             )
         ),
     ),
+    _Kind("records:case", ("records/{record_joint}/",)),
+    _Kind("records:ask_issuers", ("records/{record_joint}/ask-issuers/",)),
+    _Kind("records:note_confirmation", ("records/{record_joint}/confirmations/new/",)),
+    _Kind("records:confirmations", ("records/confirmations/",)),
+    _Kind("records:confirm", ("records/confirmations/{request_id}/",)),
     _Kind("records:edit", ("records/{record_incomplete}/edit/", "records/{record_returned}/edit/")),
     _Kind(
         "records:cuts",
@@ -212,6 +217,7 @@ _NO_PAGES_OF_THE_DESK = {
     *(
         "records:autosave",
         "records:clean",
+        "records:confirmation_file",
         "records:cut_restore",
         "records:submit",
         "records:upload",

@@ -17,14 +17,16 @@ class RecordsConfig(AppConfig):
         from gongkai.published.events import ValidityChanged
         from gongkai.records import tasks
         from gongkai.records.events import RecordMoved
-        from gongkai.records.selectors import upkeep
-        from gongkai.records.services import catalogue, cleaning, following, planning
+        from gongkai.records.selectors import coordination, upkeep
+        from gongkai.records.services import catalogue, cleaning, coordinating, following, planning
 
         events.subscribe(AgencyCreated, catalogue.show_new_agency)
         events.subscribe(RecordMoved, planning.overtake)
+        events.subscribe(RecordMoved, coordinating.close)
         events.subscribe(ValidityChanged, following.follow_validity)
         events.subscribe(RecordPurged, _clean)
         events.subscribe(PurgeAgain, cleaning.apply_again)
+        worklist.register(coordination)
         worklist.register(upkeep)
         tasks.put_on_the_timetable()
 

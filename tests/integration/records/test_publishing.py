@@ -30,6 +30,7 @@ def _through_review(cast: Cast, record: Record) -> Record:
     record = review.submit(record_id=record.pk, actor=cast.li.acting(Duty.DRAFT_RECORDS), at=casting.later())
     head = cast.wang.acting(Duty.REVIEW_AS_SECTION_HEAD)
     record = review.approve(record_id=record.pk, digest=record.digest, actor=head, at=casting.later())
+    records.confirm(cast, record)
     return records.clear(cast, records.sign(cast, record))
 
 

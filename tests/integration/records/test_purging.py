@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -21,7 +22,7 @@ from gongkai.records import selectors
 from gongkai.records.domain.purging import KEPT_FIELDS, Scope
 from gongkai.records.events import RecordPurged
 from gongkai.records.models import Attachment, Purge, Record, RecordVersion
-from gongkai.records.services import attachments, cleaning, drafting, purging, review
+from gongkai.records.services import attachments, cleaning, coordinating, drafting, purging, review
 from tests import cast as casting
 from tests.cast import Cast
 from tests.factories import records
@@ -29,7 +30,16 @@ from tests.factories import records
 pytestmark = pytest.mark.django_db
 EMPTIED = {"Record", "RecordVersion", "UncutText", "Attachment", "Entry", "EntryVersion", "EntryFile"}
 # People, times, grounds and opinions.
-EVIDENCE = {"Decision", "EmergencyRemoval", "EntryIssuer", "Plan", "Purge", "RecordChannel", "ValidityChange"}
+EVIDENCE = {
+    "Confirmation",
+    "Decision",
+    "EmergencyRemoval",
+    "EntryIssuer",
+    "Plan",
+    "Purge",
+    "RecordChannel",
+    "ValidityChange",
+}
 WORD = "翡翠湖七号张某某"
 CUT = "碧螺巷三号赵某某"
 
@@ -48,13 +58,18 @@ def _attach(cast: Cast, record: Record, name: str = "名单.txt", text: str = WO
 
 def _public(cast: Cast) -> Record:
     """Public, with the word in every field that takes one and in a file."""
-    words = dict.fromkeys(("title", "issuer", "summary", "keywords", "remarks", "source", "responsible_unit"), WORD)
+    words: dict[str, Any] = dict.fromkeys(
+        ("title", "issuer", "summary", "keywords", "remarks", "source", "responsible_unit"), WORD
+    )
     body = f'<p>{WORD}<mark data-ground="internal_affairs">{CUT}</mark></p>'
+    words["joint_issuers"] = (cast.other_agency.name,)
     record = records.draft(cast, body_html=body, body_text=f"{WORD}{CUT}", **words)
     _attach(cast, record)
     record = review.submit(record_id=record.pk, actor=cast.li.acting(Duty.DRAFT_RECORDS), at=casting.AT)
     head = cast.wang.acting(Duty.REVIEW_AS_SECTION_HEAD)
     record = review.approve(record_id=record.pk, digest=record.digest, actor=head, at=casting.AT)
+    coordinating.ask(record_id=record.pk, actor=cast.chen.acting(Duty.PUBLISH_RECORDS), at=casting.AT)
+    records.confirm(cast, record)
     return records.publish(cast, records.clear(cast, records.sign(cast, record)))
 
 

@@ -16,6 +16,7 @@ from gongkai.groundwork import scoping
 from gongkai.groundwork.audit.models import AuditEvent
 from gongkai.published.domain.vocabulary import Validity
 from gongkai.published.services.validity import Change
+from gongkai.records.domain.joint import Answer
 from gongkai.records.domain.lifecycle import DUTIES_OF_ACTS, TABLE, Act, State
 from gongkai.records.domain.purging import Scope
 from gongkai.records.domain.stages import SIGN_OFF
@@ -23,6 +24,7 @@ from gongkai.records.models import Record
 from gongkai.records.services import (
     acting,
     clearance,
+    coordinating,
     drafting,
     keeping,
     moving,
@@ -42,6 +44,7 @@ pytestmark = pytest.mark.django_db
 
 _NEW = casting.later(2)
 _SOON = _NEW + timedelta(days=1)
+_PAPER = coordinating.OnPaper("乙局", Answer.CONFIRMED, "某主任", date(2026, 11, 20))
 _CHANGE = Change(validity=Validity.REPEALED, since=date(2026, 11, 20), basis="甲政发〔2026〕1号")
 ACTS_OF_PEOPLE = {act for act in Act if DUTIES_OF_ACTS[act]}
 SITUATIONS: Mapping[str, Callable[[Cast], Record]] = {
@@ -49,6 +52,7 @@ SITUATIONS: Mapping[str, Callable[[Cast], Record]] = {
     "waiting_for_signature": records.reviewed,
     "ready_to_publish": records.cleared,
     "planned": records.planned,
+    "joint": lambda cast: records.signed(cast, joint_issuers=("乙局",)),
     "signed_not_public": lambda cast: _signed_not_public(cast),
     "returned_correction": lambda cast: _returned_correction(cast),
     "removed": records.removed,
@@ -75,6 +79,8 @@ PERFORM: Mapping[Act, Callable[[Record, Actor], object]] = {
         record_id=r.pk, conclusion=Conclusion(r.digest, Verdict.PUBLISH), actor=a, at=_NEW
     ),
     Act.RECORD_PAPER: lambda r, a: _enter_paper(r, a),
+    Act.ASK_ISSUERS: lambda r, a: coordinating.ask(record_id=r.pk, actor=a, at=_NEW),
+    Act.NOTE_CONFIRMATION: lambda r, a: coordinating.note_on_paper(record_id=r.pk, paper=_PAPER, actor=a, at=_NEW),
     Act.SEND_BACK: lambda r, a: review.send_back(record_id=r.pk, opinion="请补充", actor=a, at=_NEW),
     Act.PUBLISH: lambda r, a: publishing.publish(record_id=r.pk, actor=a, at=_NEW),
     Act.PLAN_RELEASE: lambda r, a: planning.plan_release(record_id=r.pk, due_at=_SOON, actor=a, at=_NEW),
@@ -111,7 +117,9 @@ NEVER_PUBLIC = (
     "ready_to_publish",
     "signed_not_public",
     "planned",
+    "joint",
 )
+ONE_ISSUER = tuple(name for name in NEVER_PUBLIC if name not in {"returned", "joint"})
 ONCE_PUBLIC = ("published", "correcting", "returned_correction", "returned_reopened", *sorted(PURGE_ASKED))
 # Allowed by the table, refused by a guard: the act in the situation, with a word of the reason.
 GUARDED: Mapping[tuple[str, Act], str] = {
@@ -138,6 +146,11 @@ GUARDED: Mapping[tuple[str, Act], str] = {
     ("signed_not_public", Act.PLAN_RELEASE): "保密审查",
     ("signed", Act.PLAN_RELEASE): "保密审查",
     ("planned", Act.KEEP): "主动公开",
+    ("joint", Act.PUBLISH): "保密审查",
+    ("joint", Act.PLAN_RELEASE): "保密审查",
+    ("joint", Act.KEEP): "主动公开",
+    **{(situation, Act.ASK_ISSUERS): "没有联合发文" for situation in ONE_ISSUER},
+    **{(situation, Act.NOTE_CONFIRMATION): "没有这个机关" for situation in ONE_ISSUER},
     **{(situation, Act.PLAN_WITHDRAWAL): "没有公开过" for situation in NEVER_PUBLIC},
     **{
         (situation, Act.CANCEL_PLAN): "没有设定"

@@ -16,6 +16,7 @@ class Duty(StrEnum):
     CLEAR_SECRECY = "clear_secrecy"
     RECORD_PAPER_DECISIONS = "record_paper_decisions"
     PUBLISH_RECORDS = "publish_records"
+    CONFIRM_JOINT_RECORDS = "confirm_joint_records"
     WITHDRAW_RECORDS = "withdraw_records"
     ASK_FOR_PURGE = "ask_for_purge"
     CONFIRM_PURGE = "confirm_purge"
@@ -79,6 +80,7 @@ DUTIES: dict[Post, frozenset[Duty]] = {
             Duty.SEE_RECORDS,
             Duty.RECORD_PAPER_DECISIONS,
             Duty.PUBLISH_RECORDS,
+            Duty.CONFIRM_JOINT_RECORDS,
             Duty.WITHDRAW_RECORDS,
             Duty.ASK_FOR_PURGE,
             Duty.NOTE_CHANNELS,

@@ -25,7 +25,17 @@ from gongkai.records.domain.lifecycle import DUTIES_OF_ACTS, Act
 from gongkai.records.domain.purging import Scope
 from gongkai.records.models import Record
 from gongkai.records.selectors import case_file
-from gongkai.records.services import acting, drafting, keeping, planning, publishing, purging, removing, review
+from gongkai.records.services import (
+    acting,
+    coordinating,
+    drafting,
+    keeping,
+    planning,
+    publishing,
+    purging,
+    removing,
+    review,
+)
 
 _Perform = Callable[[Record, Mapping[str, Any], Actor, datetime], object]
 
@@ -162,6 +172,17 @@ QUESTIONS: Mapping[Act, Question] = {
         perform=lambda record, data, actor, at: review.send_back(
             record_id=record.pk, opinion=data["ground"], actor=actor, at=at
         ),
+    ),
+    Act.ASK_ISSUERS: Question(
+        title="征求联合发文机关确认",
+        sentence="把“{title}”准备公开的内容发给联合发文机关确认。",
+        verb="发出征求",
+        done="已发出，各机关的答复会显示在本页。",
+        consequences=(
+            "只发给在本系统有席位的机关，其他机关和党委办公机构的意见请登记书面确认。",
+            "各机关只看到准备公开的这一稿；内容改动后要重新征求。",
+        ),
+        perform=lambda record, data, actor, at: coordinating.ask(record_id=record.pk, actor=actor, at=at),
     ),
     Act.PUBLISH: Question(
         title="公开发布",

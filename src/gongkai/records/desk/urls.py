@@ -8,6 +8,7 @@ from gongkai.records.desk.cuts import urls as cuts
 from gongkai.records.desk.deposits import urls as deposits
 from gongkai.records.desk.figures import urls as figures
 from gongkai.records.desk.gazettes import urls as gazettes
+from gongkai.records.desk.joint import urls as joint
 from gongkai.records.desk.scheme import urls as scheme
 from gongkai.records.desk.standards import urls as standards
 from gongkai.records.desk.upkeep import urls as upkeep
@@ -45,6 +46,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
             ("discard", Act.DISCARD),
             ("abandon", Act.ABANDON),
             ("send_back", Act.SEND_BACK),
+            ("ask_issuers", Act.ASK_ISSUERS),
             ("publish", Act.PUBLISH),
             ("plan_release", Act.PLAN_RELEASE),
             ("plan_withdrawal", Act.PLAN_WITHDRAWAL),
@@ -71,6 +73,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *channels.urlpatterns,
     *cuts.urlpatterns,
     *figures.urlpatterns,
+    *joint.urlpatterns,
     *upkeep.urlpatterns,
     *standards.urlpatterns,
     *gazettes.urlpatterns,

@@ -37,6 +37,8 @@ class Act(StrEnum):
     CLEAR = "clear"
     RECORD_PAPER = "record_paper"
     SEND_BACK = "send_back"
+    ASK_ISSUERS = "ask_issuers"
+    NOTE_CONFIRMATION = "note_confirmation"
     PUBLISH = "publish"
     PLAN_RELEASE = "plan_release"
     PLAN_WITHDRAWAL = "plan_withdrawal"
@@ -74,6 +76,8 @@ DUTIES_OF_ACTS: dict[Act, tuple[Duty, ...]] = {
     Act.CLEAR: (Duty.CLEAR_SECRECY,),
     Act.RECORD_PAPER: (Duty.RECORD_PAPER_DECISIONS,),
     Act.SEND_BACK: (Duty.PUBLISH_RECORDS,),
+    Act.ASK_ISSUERS: (Duty.DRAFT_RECORDS, Duty.PUBLISH_RECORDS),
+    Act.NOTE_CONFIRMATION: (Duty.PUBLISH_RECORDS,),
     Act.PUBLISH: (Duty.PUBLISH_RECORDS,),
     Act.PLAN_RELEASE: (Duty.PUBLISH_RECORDS,),
     Act.PLAN_WITHDRAWAL: (Duty.WITHDRAW_RECORDS,),
@@ -120,6 +124,8 @@ GUARDS: dict[str, str] = {
     "not_proactive": "公开属性不是主动公开",
     "ground_given": "写明理由",
     "merged": "本机构已经并入其他机构",
+    "joint": "有联合发文机关",
+    "confirmed": "联合发文机关都已确认，党政联合发文有党委办公机构的意见",
     "in_time": "设定的时间在今后，不晚于公开期限",
     "planned": "已设定时间",
 }
@@ -149,6 +155,8 @@ _ACT_LABELS = {
     Act.CLEAR: "保密审查",
     Act.RECORD_PAPER: "录入纸质签批",
     Act.SEND_BACK: "退回承办人",
+    Act.ASK_ISSUERS: "征求联合发文机关确认",
+    Act.NOTE_CONFIRMATION: "登记书面确认",
     Act.PUBLISH: "公开发布",
     Act.PLAN_RELEASE: "定时发布",
     Act.PLAN_WITHDRAWAL: "定时撤下",
@@ -213,7 +221,15 @@ TABLE = tables.Table(
             "distinct_persons",
         ),
         _line(Act.SEND_BACK, (State.SIGNED,), State.RETURNED, "opinion_given"),
-        _line(Act.PUBLISH, (State.SIGNED,), State.PUBLISHED, "signed_off", "cleared", "proactive", "unmarked"),
+        # Those who issued the document too are asked beside the stages, about the very content that is under way.
+        _line(Act.ASK_ISSUERS, _UNDER_WAY, None, "joint"),
+        _line(Act.NOTE_CONFIRMATION, _UNDER_WAY, None, "joint"),
+        _line(
+            Act.PUBLISH,
+            (State.SIGNED,),
+            State.PUBLISHED,
+            *("signed_off", "cleared", "proactive", "unmarked", "confirmed"),
+        ),
         # The worker then publishes or withdraws along the lines of those acts, asking every gate again.
         _line(Act.PLAN_RELEASE, (State.SIGNED,), None, "signed_off", "cleared", "proactive", "in_time"),
         _line(Act.PLAN_WITHDRAWAL, _MAY_BE_PUBLIC, None, "once_public", "still_public", "ground_given", "in_time"),

@@ -6,6 +6,7 @@ from gongkai.records.models.decision import Decision, ReviewScheme
 from gongkai.records.models.deposit import DepositBatch, DepositItem
 from gongkai.records.models.gazette import GazetteIssue, GazetteItem
 from gongkai.records.models.imported import ImportAct, ImportedRow
+from gongkai.records.models.joint import Confirmation, ConfirmationRequest
 from gongkai.records.models.plan import Plan
 from gongkai.records.models.purge import Purge
 from gongkai.records.models.record import Attachment, Record, RecordVersion
@@ -18,6 +19,8 @@ __all__ = [
     "AgencyColumn",
     "Attachment",
     "CatalogueStanding",
+    "Confirmation",
+    "ConfirmationRequest",
     "Decision",
     "DepositBatch",
     "DepositItem",

@@ -15,6 +15,7 @@ from gongkai.records.domain.catalogue import AgencyNode, tree_for
 from gongkai.records.models import (
     AgencyColumn,
     Attachment,
+    Confirmation,
     Decision,
     EmergencyRemoval,
     ImportAct,
@@ -49,6 +50,7 @@ class CaseFile:
     nodes: tuple[AgencyNode, ...]
     import_act: ImportAct | None
     plans: tuple[Plan, ...]
+    confirmations: tuple[Confirmation, ...]
     # How far the public document holds today; the calendar changes that without the desk.
     validity: str
     channels: tuple[RecordChannel, ...]
@@ -91,12 +93,19 @@ def gathered(found: Record) -> CaseFile:
         scheme=found.scheme,
         nodes=_nodes(agency_id),
         import_act=imported.act if imported else None,
+        confirmations=_confirmations(found),
         plans=tuple(Plan.objects.filter(record=found, outcome=OPEN).order_by("due_at")),
         validity=_validity(found),
         channels=tuple(channels.of_record(record_id)) if found.entry_id is not None else (),
         is_unexplained=EmergencyRemoval.objects.filter(record=found, reason="").exists(),
         purge=Purge.objects.filter(record=found).order_by("-asked_at", "-id").first(),
     )
+
+
+def _confirmations(found: Record) -> tuple[Confirmation, ...]:
+    if not (found.joint_issuers or found.is_party_mixed):
+        return ()
+    return tuple(Confirmation.objects.filter(record=found).order_by("id"))
 
 
 def _validity(found: Record) -> str:

@@ -26,6 +26,7 @@ REEVALUATION_NOTICE = timedelta(days=30)
 _FIELDS = (
     *("id", "agency_id", "state", "stage", "stage_post", "scheme", "digest", "clearance", "attribute", "title"),
     *("drafter_id", "drafter_name", "writers", "changed_at", "due_on", "reevaluate_on", "entry_id"),
+    *("joint_issuers", "is_party_mixed"),
 )
 
 
@@ -122,6 +123,8 @@ def _to_publish(viewer: Viewer, seats: Mapping[int, Seat], today: date) -> Itera
     planned = Plan.objects.filter(outcome=OPEN, kind=RELEASE).values("record_id")
     for record in _rows(_at(seats, Duty.PUBLISH_RECORDS), ready, ~Q(pk__in=planned), state=State.SIGNED):
         sentence = "已签发并通过保密审查，可以公开发布"
+        if record.joint_issuers or record.is_party_mixed:
+            sentence = "已签发并通过保密审查，联合发文机关都确认后可以公开发布"
         if record.attribute != Attribute.PROACTIVE:
             sentence = "已签发，请办理不公开留存"
         yield _Waiting(record, WorkKind.DUE, sentence, "case", record.due_on)

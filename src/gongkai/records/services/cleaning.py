@@ -29,6 +29,7 @@ _PEOPLE = (
 TABLES = (
     *("published_entry", "published_entryversion", "published_entryfile"),
     *("records_record", "records_recordversion", "records_uncuttext", "records_attachment", "groundwork_storedfile"),
+    "records_confirmationrequest",
 )
 """Where PostgreSQL keeps dead copies of emptied rows until their owner writes the tables anew."""
 

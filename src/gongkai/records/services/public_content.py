@@ -4,16 +4,19 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
+from django.db.models import Q
+
+from gongkai.agencies.models import Agency
 from gongkai.groundwork.files.models import StoredFile
 from gongkai.law import secrecy_marks, vocabulary
 from gongkai.law.findings import Finding
 from gongkai.published.domain.vocabulary import Validity
 from gongkai.published.services.releasing import ReleasedContent, ReleasedFile
-from gongkai.records.domain import rich_text
+from gongkai.records.domain import rich_text, statutory_tree
 from gongkai.records.domain.attributes import Attribute
 from gongkai.records.domain.content import Content
 from gongkai.records.domain.digest import PublicFile
-from gongkai.records.models import Attachment, Record, RecordVersion, UncutText
+from gongkai.records.models import AgencyColumn, Attachment, Record, RecordVersion, UncutText
 from gongkai.records.services import freezing
 
 # Metadata that an entry has no field of its own for, with the ids of the metadata standard.
@@ -38,14 +41,37 @@ def of_version(record: Record, version: RecordVersion, *, published_at: datetime
     """The released content of a version, with the texts of its files for the search; one query for files."""
     files = freezing.files_in(version)
     stored = _stored(files)
+    metadata = version.content["metadata"]
+    issuers = agencies_named(tuple(metadata.get("joint_issuers", ())), besides=record.agency_id, on=published_at.date())
     return dataclasses.replace(
-        of_metadata(record.agency_id, version.content["metadata"], published_at=published_at),
+        of_metadata(record.agency_id, metadata, published_at=published_at),
+        joint_agency_ids=tuple(issuers.values()),
+        joint_node_code=_common_column(str(metadata.get("column_code", ""))) if issuers else "",
         digest=version.digest,
         validity=_validity(record, on=published_at.date()),
         body_html=version.body_html,
         body_text=version.body_text,
         files=tuple(_released_file(file, stored[file.digest]) for file in files),
     )
+
+
+def agencies_named(names: tuple[str, ...], *, besides: int, on: date) -> dict[str, int]:
+    """The bodies of this system behind the names, which may be short ones; a name of two bodies is none's."""
+    if not names:
+        return {}
+    bodies = Agency.objects.filter(Q(name__in=names) | Q(short_name__in=names)).exclude(pk=besides)
+    found: dict[str, set[int]] = {}
+    for body in bodies.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on)):
+        for name in {body.name, body.short_name}.intersection(names):
+            found.setdefault(name, set()).add(body.pk)
+    return {name: ids.pop() for name in names if len(ids := found.get(name, set())) == 1}
+
+
+def _common_column(code: str) -> str:
+    """The column of the common tree that holds the column, which other bodies have too; empty where none does."""
+    while code and code not in statutory_tree.BY_CODE:
+        code = AgencyColumn.objects.filter(code=code).values_list("parent_code", flat=True).first() or ""
+    return code
 
 
 def of_metadata(agency_id: int, metadata: Mapping[str, object], *, published_at: datetime) -> ReleasedContent:

@@ -14,7 +14,7 @@ from gongkai.records.domain.lifecycle import Act
 from gongkai.records.domain.stages import CLEARANCE, SIGN_OFF
 from gongkai.records.events import RecordPublished
 from gongkai.records.models import Decision, Record, RecordVersion
-from gongkai.records.services import acting, catalogue, drafting, freezing, public_content, review
+from gongkai.records.services import acting, catalogue, coordinating, drafting, freezing, public_content, review
 from gongkai.records.services.clearance import Verdict
 
 
@@ -193,6 +193,8 @@ def gates(record: Record, *, actor: Actor, at: datetime) -> RecordVersion:
         raise CannotPublish(f"公开属性为“{Attribute(metadata['attribute']).label}”，不能主动公开。")
     if metadata.get("created_on", "") > timezone.localdate(at).isoformat():
         raise CannotPublish("成文日期晚于今天，不能公开。")
+    if words := coordinating.objection(version):
+        raise CannotPublish(words)
     drafting.refuse_if(public_content.marks(version), CannotPublish)
     if not catalogue.is_shown(record.agency_id, metadata["column_code"]):
         # Either the agency has no public catalogue yet, and gets it here, or the column was hidden meanwhile.

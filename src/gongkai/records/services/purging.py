@@ -11,13 +11,21 @@ from django.db import models
 from django.db.models import Q
 
 from gongkai.accounts.viewer import Actor
-from gongkai.groundwork import events
+from gongkai.groundwork import events, scoping
 from gongkai.groundwork.audit.models import AuditEvent
 from gongkai.published.services import purging as published
 from gongkai.records.domain.lifecycle import Act
 from gongkai.records.domain.purging import ERASED_TITLE, KEPT_FIELDS, Scope
 from gongkai.records.events import RecordPurged
-from gongkai.records.models import Attachment, EmergencyRemoval, Purge, Record, RecordVersion, UncutText
+from gongkai.records.models import (
+    Attachment,
+    ConfirmationRequest,
+    EmergencyRemoval,
+    Purge,
+    Record,
+    RecordVersion,
+    UncutText,
+)
 from gongkai.records.services import acting, publishing
 
 CONFIRMED, DECLINED = "confirmed", "declined"
@@ -106,6 +114,7 @@ def erase(record: Record, purge: Purge, *, actor: Actor, at: datetime) -> None:
         published.erase(
             entry_id=record.entry_id, keep_current=not is_everything, ground=purge.ground, actor=actor, at=at
         )
+    _erase_at_co_issuers(record, purge.digests["versions"])
     UncutText.objects.filter(version__in=versions).update(body_html="", purged_at=at)
     versions.update(content={"metadata": {}, "files": []}, body_html="", body_text="", purged_at=at)
     if is_everything:
@@ -113,6 +122,12 @@ def erase(record: Record, purge: Purge, *, actor: Actor, at: datetime) -> None:
         EmergencyRemoval.objects.filter(record=record, reason="").update(
             reason=purge.ground, explained_at=at, explainer_name=actor.name
         )
+
+
+def _erase_at_co_issuers(record: Record, digests: list[str]) -> None:
+    with scoping.everywhere(because="a copy lies at the desk of everybody who was asked to confirm"):
+        asked = ConfirmationRequest.objects.filter(lead_record=record.pk, digest__in=digests)
+        asked.update(title=ERASED_TITLE, metadata={}, files=[], body_html="", opinion="", is_over=True)
 
 
 def _empty(record: Record, *, at: datetime) -> None:

@@ -53,6 +53,7 @@ _ORDER: tuple[tuple[Act, str, bool], ...] = (
     (Act.SIGN, "review", True),
     (Act.APPROVE, "review", True),
     (Act.CLEAR, "clearance", True),
+    (Act.ASK_ISSUERS, "ask_issuers", False),
     (Act.PUBLISH, "publish", True),
     (Act.PLAN_RELEASE, "plan_release", False),
     (Act.KEEP, "keep", True),
@@ -144,6 +145,10 @@ def _may_publish(situation: _Situation) -> bool:
     return record.attribute == Attribute.PROACTIVE and record.clearance == Verdict.PUBLISH
 
 
+def _is_joint(situation: _Situation) -> bool:
+    return bool(situation.record.joint_issuers)
+
+
 def _is_planned(situation: _Situation) -> bool:
     return situation.is_planned
 
@@ -199,6 +204,7 @@ _GUARDS: Mapping[Act, Callable[[_Situation], bool]] = {
     Act.SIGN: _may_sign,
     Act.APPROVE: _may_approve,
     Act.CLEAR: _may_clear,
+    Act.ASK_ISSUERS: _is_joint,
     Act.PUBLISH: _may_publish,
     Act.PLAN_RELEASE: _may_publish,
     Act.PLAN_WITHDRAWAL: _is_public,

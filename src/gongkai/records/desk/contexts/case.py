@@ -18,6 +18,8 @@ from gongkai.records.desk.channels import contexts as channels
 from gongkai.records.desk.channels.contexts import ChannelPanel
 from gongkai.records.desk.contexts import buttons, clock, purging, states, timeline
 from gongkai.records.desk.contexts.buttons import Buttons
+from gongkai.records.desk.joint import contexts as joint
+from gongkai.records.desk.joint.contexts import JointPanel
 from gongkai.records.domain import attributes, cuts
 from gongkai.records.domain import content as contents
 from gongkai.records.domain.content import FIELD_LABELS
@@ -88,6 +90,7 @@ class CasePage:
     import_note: str
     plan_notes: tuple[str, ...]
     purge_note: str
+    joint: JointPanel | None
     edit_url: str
     channels: ChannelPanel | None
 
@@ -123,6 +126,7 @@ def case_page(case: CaseFile, viewer: Viewer, seat: Seat, *, holders: dict[str, 
         import_note=_import_note(case),
         plan_notes=tuple(map(_plan_note, case.plans)),
         purge_note=purging.note(case.purge),
+        joint=joint.panel(record, case.confirmations, case.events, seat),
         edit_url=_url("edit", record, seat),
         channels=channels.panel(record, case.channels, seat, website=public_url(record)),
     )

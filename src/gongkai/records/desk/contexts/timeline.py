@@ -12,6 +12,7 @@ from gongkai.records.domain import cuts
 from gongkai.records.domain.attributes import Attribute
 from gongkai.records.domain.channels import Channel
 from gongkai.records.domain.content import FIELD_LABELS
+from gongkai.records.domain.joint import Answer
 from gongkai.records.domain.purging import Scope
 from gongkai.records.domain.stages import Scheme
 from gongkai.records.services.clearance import Verdict
@@ -123,6 +124,10 @@ def _channel(title: str) -> Callable[[_Detail], tuple[str, str]]:
     return lambda detail: (title, f"{Channel(detail['channel']).label}：{detail['name']}")
 
 
+def _answered(detail: _Detail) -> tuple[str, str]:
+    return f"{detail['issuer']}答复：{Answer(detail['answer']).label}", str(detail.get("opinion", ""))
+
+
 def _ground(detail: _Detail) -> str:
     return f"理由：{cuts.label(detail['ground'], detail['note'])}"
 
@@ -150,6 +155,12 @@ _TITLES: Mapping[str, Callable[[_Detail], tuple[str, str]]] = {
     "record.edit": _edited,
     "record.cut": lambda detail: (f"删减{detail['places']}处", _ground(detail)),
     "record.uncut": lambda detail: ("取消一处删减", _ground(detail)),
+    "record.ask_issuers": lambda detail: ("征求联合发文机关确认", "、".join(detail["issuers"])),
+    "record.answer": _answered,
+    "record.note_confirmation": lambda detail: (
+        f"登记书面意见：{Answer(detail['answer']).label}",
+        f"{detail['issuer']}（{detail['given_by']}）",
+    ),
     "record.take_over": lambda detail: ("接手承办", f"原承办人：{detail.get('from', '')}"),
     "record.attach": _plain("添加附件", "title"),
     "record.detach": _plain("移除附件", "title"),
