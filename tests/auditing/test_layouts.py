@@ -1,5 +1,6 @@
 """Every form in every layout: cells are right or unread, never wrong, and a consistent report has no faults."""
 
+import dataclasses
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,24 @@ def test_a_broken_table_is_read_rightly_or_not_at_all(tmp_path: Path, name: str,
         outcome = audit.audit(path)
         assert not outcome.error
         assert _wrong(each, outcome.audited[0]) == []
+
+
+SLIPS = {"8.属于行政查询事项": "8.属于行政查洵事项", "2.没有现成信息需要另行制作": "2.没有现成信息需另行制作"}
+
+
+@pytest.mark.parametrize("layout", synthetic.LAYOUTS)
+@pytest.mark.parametrize("edition", ["G2019", "G2021"])
+def test_a_slip_in_a_printed_label_is_found_however_the_table_is_read(
+    tmp_path: Path, edition: str, layout: str
+) -> None:
+    each = synthetic.report(edition, 1)
+    tables = {
+        name: [[(SLIPS.get(text, text), down, across) for text, down, across in row] for row in grid]
+        for name, grid in synthetic.grids(each).items()
+    }
+    for report, expected in ((each, False), (dataclasses.replace(each, tables=tables), True)):
+        found = [f.message for f in _audited(tmp_path, report, layout).findings if f.code == "TXT-11"]
+        assert [all(slip.split(".")[1] in message for slip in SLIPS.values()) for message in found] == [True] * expected
 
 
 def test_the_place_of_every_cell_is_known(tmp_path: Path) -> None:

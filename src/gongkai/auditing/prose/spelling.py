@@ -3,17 +3,18 @@
 import dataclasses
 import functools
 import importlib.resources
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
 import yaml
 
 from gongkai.auditing import characters
-from gongkai.auditing.document import Grid, origins
-from gongkai.auditing.model import FilledReport
+from gongkai.auditing.document import Grid, Paragraph, origins
+from gongkai.auditing.model import FilledReport, Passage
 from gongkai.auditing.prose.sentences import Sentence
 from gongkai.auditing.recognition import labels
-from gongkai.law import forms
+from gongkai.law import forms, wrong_words
 from gongkai.law.findings import Finding, Severity, Status
 
 SHORTEST_LABEL = 6
@@ -21,6 +22,7 @@ ALIKE = 0.85
 MOST_MISSING = 3
 LONGEST_LABEL = 60
 REACH = 6
+_BETWEEN_NUMBERS = re.compile(r"[\d\s.,/()\-]+")
 
 
 def check(report: FilledReport, sentences: Sequence[Sentence]) -> Iterator[Finding]:
@@ -30,11 +32,21 @@ def check(report: FilledReport, sentences: Sequence[Sentence]) -> Iterator[Findi
         for match in slips.pattern.finditer(sentence.text):
             if slips.honest(sentence.text, match.span()):
                 continue
-            word = match.group()
-            message = f"“{word}”疑为“{slips.known[word]}”之误"
-            yield _finding((sentence.where(match.start(), match.end()),), message)
+            yield _slip(sentence, match.span(), slips.known[match.group()])
+        for hit in _typos().find(sentence.text):
+            yield _slip(sentence, (hit.start, hit.end), hit.word.right)
     if report.form is not None:
         yield from _labels(report)
+
+
+def _slip(sentence: Sentence, span: tuple[int, int], right: str) -> Finding:
+    message = f"“{sentence.text[slice(*span)]}”疑为“{right}”之误"
+    return _finding((sentence.where(*span),), message)
+
+
+@functools.cache
+def _typos() -> wrong_words.Matcher:
+    return wrong_words.Matcher(word for word in wrong_words.base() if word.kind is wrong_words.Kind.TYPO)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -77,19 +89,37 @@ def _labels(report: FilledReport) -> Iterator[Finding]:
     """Rows whose printed label is nearly, but not quite, that of the form. One finding, however many there are."""
     right = _right_labels(report.edition)
     slips: dict[str, str] = {}
-    for block in report.document.blocks:
-        if not isinstance(block, Grid):
-            continue
-        for y, row in enumerate(block.rows):
-            for slot in origins(row, y):
-                printed = characters.squeezed(slot.text) if len(slot.text) <= LONGEST_LABEL else ""
-                wanted = _meant(characters.key(printed), right)
-                if wanted:
-                    slips[printed] = wanted
+    for text in itertools.chain(_boxes(report), _run_together(report)):
+        printed = characters.squeezed(text) if len(text) <= LONGEST_LABEL else ""
+        wanted = _meant(characters.key(printed), right)
+        if wanted:
+            slips[printed] = wanted
     if slips:
         words = "、".join(f"“{printed}”(规定为“{right[wanted]}”)" for printed, wanted in slips.items())
         cells = tuple(dict.fromkeys(_first_cell(report.edition, right[wanted]) for wanted in slips.values()))
         yield _finding(cells, f"表格行名疑有错字或漏字:{words}")
+
+
+def _boxes(report: FilledReport) -> Iterator[str]:
+    for block in report.document.blocks:
+        if isinstance(block, Grid):
+            for y, row in enumerate(block.rows):
+                yield from (slot.text for slot in origins(row, y))
+
+
+def _run_together(report: FilledReport) -> Iterator[str]:
+    """The words between the numbers of tables that were read from running text: what is left without the prose."""
+    prose: dict[int, list[Passage]] = {}
+    for passage in report.passages:
+        prose.setdefault(passage.block, []).append(passage)
+    places = [reading.place for reading in report.cells.values() if reading.place is not None and reading.place.row < 0]
+    for number in range(min((p.block for p in places), default=0), max((p.block for p in places), default=-1) + 1):
+        block = report.document.blocks[number]
+        if isinstance(block, Paragraph):
+            text = block.plain
+            for passage in reversed(prose.get(number, [])):
+                text = text[: passage.offset] + "\n" + text[passage.offset + len(passage.text) :]
+            yield from _BETWEEN_NUMBERS.split(text)
 
 
 @functools.cache
