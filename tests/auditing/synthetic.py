@@ -227,7 +227,7 @@ def prose(each: Report) -> dict[int, list[str]]:
     }
 
 
-def _parts(each: Report) -> list[tuple[str, str]]:
+def parts(each: Report) -> list[tuple[str, str]]:
     """(kind, content): title, paragraph, heading or table, in order; `replaced` changes words in them."""
     parts = _original(each)
     for old, new in each.replaced:
@@ -252,9 +252,9 @@ def _original(each: Report) -> list[tuple[str, str]]:
     return parts
 
 
-def _lines(each: Report, draw: Callable[[Grid], str]) -> str:
+def lines_of(each: Report, draw: Callable[[Grid], str]) -> str:
     tables = grids(each)
-    return "\n".join(draw(tables[content]) if kind == "t" else content for kind, content in _parts(each)) + "\n"
+    return "\n".join(draw(tables[content]) if kind == "t" else content for kind, content in parts(each)) + "\n"
 
 
 def pipes(each: Report) -> str:
@@ -264,17 +264,17 @@ def pipes(each: Report) -> str:
         width = max(sum(across for _, _, across in row) for row in grid)
         return "\n".join(" | ".join([*(text for text, _, _ in row), *[""] * (width - len(row))]) + " |" for row in grid)
 
-    return _lines(each, draw)
+    return lines_of(each, draw)
 
 
 def ragged(each: Report) -> str:
     """The same without padding."""
-    return _lines(each, lambda grid: "\n".join("| " + " | ".join(text for text, _, _ in row) + " |" for row in grid))
+    return lines_of(each, lambda grid: "\n".join("| " + " | ".join(text for text, _, _ in row) + " |" for row in grid))
 
 
 def tabs(each: Report) -> str:
     """Boxes between tabs; merged positions stay as empty boxes, as a spreadsheet copies them."""
-    return _lines(each, lambda grid: "\n".join("\t".join(row) for row in laid_out(grid)))
+    return lines_of(each, lambda grid: "\n".join("\t".join(row) for row in laid_out(grid)))
 
 
 def markdown(each: Report) -> str:
@@ -284,12 +284,12 @@ def markdown(each: Report) -> str:
         rows = [f"| {' | '.join(row)} |" for row in laid_out(grid)]
         return "\n".join([rows[0], "|" + " --- |" * len(laid_out(grid)[0]), *rows[1:]])
 
-    return _lines(each, draw)
+    return lines_of(each, draw)
 
 
 def lines(each: Report) -> str:
     """Every box on a line of its own, as a browser copies a table of paragraphs."""
-    return _lines(each, lambda grid: "\n\n".join(text for row in grid for text, _, _ in row if text))
+    return lines_of(each, lambda grid: "\n\n".join(text for row in grid for text, _, _ in row if text))
 
 
 def stacked(each: Report, *, opening: str = "") -> str:
@@ -304,7 +304,7 @@ def stacked(each: Report, *, opening: str = "") -> str:
             rows.append(f"{opening}{boxes}" + (f"\n{pad}" if pad else ""))
         return "\n".join(rows)
 
-    return _lines(each, draw)
+    return lines_of(each, draw)
 
 
 def laid_out(grid: Grid) -> list[list[str]]:
@@ -326,12 +326,12 @@ def laid_out(grid: Grid) -> list[list[str]]:
 
 def spaced(each: Report) -> str:
     """Everything in one paragraph, boxes separated by blanks."""
-    return _lines(each, lambda grid: " ".join(text for row in grid for text, _, _ in row)).replace("\n", " ")
+    return lines_of(each, lambda grid: " ".join(text for row in grid for text, _, _ in row)).replace("\n", " ")
 
 
 def glued(each: Report) -> str:
     """Everything in one paragraph, no blanks at all between boxes."""
-    return _lines(each, lambda grid: "".join(text for row in grid for text, _, _ in row)).replace("\n", " ")
+    return lines_of(each, lambda grid: "".join(text for row in grid for text, _, _ in row)).replace("\n", " ")
 
 
 def page(each: Report, *, nested: bool = False, styled: bool = False) -> str:
@@ -350,7 +350,7 @@ def page(each: Report, *, nested: bool = False, styled: bool = False) -> str:
     tags = {"title": "h1", "p": "p", "h": "h3"}
     body = "".join(
         table(tables[content]) if kind == "t" else f"<{tags[kind]}>{html.escape(content)}</{tags[kind]}>"
-        for kind, content in _parts(each)
+        for kind, content in parts(each)
     )
     if nested:
         body = f"<table><tr><td>导航</td><td><table><tr><td>{body}</td></tr></table></td></tr></table>"
@@ -365,6 +365,11 @@ W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 def docx(each: Report) -> bytes:
     """A Word document with gridSpan and vMerge."""
+    return package(docx_body(each))
+
+
+def docx_body(each: Report) -> str:
+    """What stands in it."""
 
     def paragraph(text: str) -> str:
         return f"<w:p><w:r><w:t>{html.escape(text)}</w:t></w:r></w:p>"
@@ -395,11 +400,15 @@ def docx(each: Report) -> bytes:
         return f"<w:tc><w:tcPr>{span}{merge}</w:tcPr>{content or '<w:p/>'}</w:tc>"
 
     tables = grids(each)
-    body = "".join(table(tables[c]) if kind == "t" else paragraph(c) for kind, c in _parts(each))
+    return "".join(table(tables[c]) if kind == "t" else paragraph(c) for kind, c in parts(each))
+
+
+def package(body: str) -> bytes:
+    """A Word document with this body."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-        package.writestr("[Content_Types].xml", "<Types/>")
-        package.writestr("word/document.xml", f"<w:document {W}><w:body>{body}</w:body></w:document>")
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as whole:
+        whole.writestr("[Content_Types].xml", "<Types/>")
+        whole.writestr("word/document.xml", f"<w:document {W}><w:body>{body}</w:body></w:document>")
     return out.getvalue()
 
 
@@ -409,7 +418,7 @@ def pdf(each: Report, *, lines: int = 0, ruled: bool = True) -> bytes:
     for n in range(lines):
         canvas.paragraph(f"第{n + 1}项工作:坚持公开为常态,及时发布政策文件和解读材料,回应群众关切。")
     tables = grids(each)
-    for kind, content in _parts(each):
+    for kind, content in parts(each):
         if kind == "t":
             canvas.table(tables[content])
         else:

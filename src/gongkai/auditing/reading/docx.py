@@ -12,6 +12,7 @@ from gongkai.auditing.reading import packages, spans
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_GONE = (f"{_W}del", f"{_W}moveFrom")
 DEEPEST = 60
 LONG_BOX = 200
 
@@ -53,10 +54,10 @@ def _inner_tables(paragraph: Element) -> list[Element]:
 
 
 def _text(element: Element) -> str:
-    """Visible text: deletions, field codes and fallback copies are left out."""
+    """Visible text: what was deleted or moved away, field codes and fallback copies are left out."""
     pieces: list[str] = []
     for node in element.iter(f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}cr", f"{_W}noBreakHyphen"):
-        if any(parent.tag in (f"{_MC}Fallback", f"{_W}del", f"{_W}tbl") for parent in _up_to(node, element)):
+        if any(parent.tag in (f"{_MC}Fallback", f"{_W}tbl", *_GONE) for parent in _up_to(node, element)):
             continue
         if node.tag == f"{_W}t":
             pieces.append(node.text or "")
@@ -73,7 +74,7 @@ def _up_to(node: Element, top: Element) -> Iterator[Element]:
 
 
 def _table(table: Element, depth: int) -> Iterator[Block]:
-    rows = [row for row in table.iter(f"{_W}tr") if next(row.iterancestors(f"{_W}tbl")) is table]
+    rows = [row for row in table.iter(f"{_W}tr") if next(row.iterancestors(f"{_W}tbl")) is table and not _is_gone(row)]
     boxes = [[(box, _across(box), _down(box)) for box in _boxes(row)] for row in rows]
     if (
         any(box.find(f".//{_W}tbl") is not None for row in boxes for box, _, _ in row)
@@ -93,6 +94,11 @@ def _table(table: Element, depth: int) -> Iterator[Block]:
             start = y + 1
     if start < len(boxes):
         yield _grid(boxes[start:], rows[start:])
+
+
+def _is_gone(row: Element) -> bool:
+    """A row that was deleted while changes were tracked."""
+    return row.find(f"{_W}trPr/{_W}del") is not None
 
 
 def _words(box: Element) -> str:

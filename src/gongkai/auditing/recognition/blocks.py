@@ -26,6 +26,9 @@ SIGNS = (
 )
 
 
+_NUMBERS = re.compile(r"\S*\d\S*")
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Spot:
     """A row of a grid of a block."""
@@ -91,7 +94,7 @@ def _fitted(
         if len(numbers) > 1 or not tail:
             return None
         return {order[0]: numbers[0] if numbers else tail[0]}
-    if any(len(characters.plain(slot.text).split()) > 1 for slot in tail):
+    if any(len(_NUMBERS.findall(characters.plain(slot.text))) > 1 for slot in tail):
         return None
     fitted = found.fit(tail, len(order), y=y)
     if fitted is None or found.moved_up(fitted, aligned=aligned):

@@ -32,6 +32,8 @@ _BODY = re.compile(
 )
 _NO_NAME = re.compile(r"根据|依据|按照|依照|经|由|从|对|以|为|使|向|把|被|并|各|该|此")
 FEWEST_MENTIONS = 3
+MOST_LETTERHEAD = 60
+LONGEST_MENU_WORD = 40
 _REPORT_WORDS = re.compile(r"一、|统计期限|统计指标|统计时限|公开条例|主动公开")
 _CHAPTER = re.compile(r"^(?P<number>[一二三四五六七八九十]{1,3})[、.](?P<words>[^。;:,]{2,40}?)(?:[。:]|$)")
 _HAN_YEAR = re.compile(r"([二一][零0一二三四五六七八九]{3})年")
@@ -185,18 +187,19 @@ def _same(left: Title, right: Title) -> bool:
 
 
 def _opens(document: Document, number: int, found: dict[int, Title]) -> bool:
-    """A title opens a report only if a report follows: enough text before the next other title."""
+    """A title opens a report only if one follows before the next other title: a table, or more than words of a menu."""
     length = len(document.blocks[number].text) - 60
     if length > 150:
         return True
-    length, words = 0, ""
+    length, words, speaks = 0, "", False
     for i in range(number + 1, len(document.blocks)):
         if i in found and not _same(found[i], found[number]):
             break
         block = document.blocks[i]
         length += len(block.text)
         words += block.text if isinstance(block, Paragraph) else ""
-        if length > 150 and (isinstance(block, Grid) or _REPORT_WORDS.search(words)):
+        speaks = speaks or len(block.text) > LONGEST_MENU_WORD or "。" in block.text
+        if length > 150 and (isinstance(block, Grid) or (speaks and _REPORT_WORDS.search(words))):
             return True
     return False
 
@@ -210,14 +213,15 @@ def _segments(document: Document, borders: list[tuple[int, Title | None]]) -> li
         text = "\n".join(b.plain for b in document.blocks[start:end] if isinstance(b, Paragraph))
         year = (title.year if title else None) or _year(text)
         result.append(Segment(start, end, title.agency if title else "", year, title is not None))
-    return _joined(result)
+    return _joined(document, result)
 
 
-def _joined(found: list[Segment]) -> list[Segment]:
-    """What stands before the first title is its letterhead, not a report, unless it is long."""
+def _joined(document: Document, found: list[Segment]) -> list[Segment]:
+    """What stands before the first title is its letterhead or the menu of the page, unless it is long or speaks."""
     if len(found) > 1 and not found[0].titled and found[1].titled:
         first, second = found[0], found[1]
-        if second.start - first.start <= 60 and first.year in (None, second.year):
+        silent = all(len(block.text) <= LONGEST_MENU_WORD for block in document.blocks[first.start : first.end])
+        if second.start - first.start <= MOST_LETTERHEAD and (silent or first.year in (None, second.year)):
             return [dataclasses.replace(second, start=first.start), *found[2:]]
     return found
 
