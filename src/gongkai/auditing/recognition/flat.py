@@ -16,6 +16,8 @@ _SPACE = re.compile(r"\s+")
 _SIGNS = frozenset("0123456789.,+-/")
 _RUN = re.compile(r"\d[\d\s/\-]{6,}(?!\d*[.、])")
 NUMBERS = re.compile(r"[\d\s.,/+\-]*")
+# The heading above the kinds of organisation holds the word for the last of them.
+_ALL_BODIES = "法人或其他组织"
 _GROUP = re.compile(r"(?:三[、.])?本年度办理结果|\([三四五六]\)(?:不予公开|无法提供|不予处理|其[他它]处理)$")
 
 
@@ -104,11 +106,19 @@ class Hit:
 
 
 @functools.cache
-def pattern(line: forms.Line) -> re.Pattern[str]:
-    """The label with its numbering, tolerant in marks, strict in words."""
+def pattern(line: forms.Line, among: tuple[forms.Line, ...] = ()) -> re.Pattern[str]:
+    """The label with its numbering, tolerant in marks, strict in words; not the end of another label `among` lines."""
     words = "|".join(_words(label) for label in sorted(line.labels, key=len, reverse=True))
     end = r"(?![\u4e00-\u9fff])" if len(characters.key(line.label)) <= 2 else ""
-    return re.compile(f"{_mark(line.mark)}(?:{words}){end}")
+    return re.compile(f"{_mark(line.mark)}{_alone(line, among)}(?:{words}){end}")
+
+
+def _alone(line: forms.Line, among: tuple[forms.Line, ...]) -> str:
+    """Forbids what stands before the label in longer ones: 同意公开答复数 is not meant by 不同意公开答复数."""
+    own = [characters.squeezed(label) for label in line.labels]
+    others = [characters.squeezed(label) for other in among if other is not line for label in other.labels]
+    before = {other[: -len(label)] for other in others for label in own if other.endswith(label) and other != label}
+    return "".join(f"(?<!{re.escape(words)})" for words in sorted(before))
 
 
 def _mark(mark: str) -> str:
@@ -134,7 +144,7 @@ def hits(flat: Flat, lines: Iterable[forms.Line], start: int, end: int) -> list[
     for line in lines:
         if line.id not in plain:
             continue
-        match = pattern(line).search(flat.text, at, end)
+        match = pattern(line, lines).search(flat.text, at, end)
         if match:
             result[line.id] = Hit(line.id, match.start(), match.end())
             at = match.end()
@@ -143,7 +153,7 @@ def hits(flat: Flat, lines: Iterable[forms.Line], start: int, end: int) -> list[
             continue
         before = max((result[known.id].end for known in lines[:i] if known.id in result), default=start)
         after = min((result[known.id].start for known in lines[i + 1 :] if known.id in result), default=end)
-        match = pattern(line).search(flat.text, before, after)
+        match = pattern(line, lines).search(flat.text, before, after)
         if match:
             result[line.id] = Hit(line.id, match.start(), match.end())
     return sorted(result.values(), key=lambda hit: hit.start)
@@ -187,13 +197,19 @@ def _opening(flat: Flat, marks: list[Hit], start: int) -> tuple[Hit, str]:
 def _reordered(
     rows: dict[str, found.RowFound], flat: Flat, start: int, table: forms.Table
 ) -> dict[str, found.RowFound]:
-    """Values in form order where the heading prints the kinds of organisation in another order."""
+    """Values in form order where the heading prints the kinds of organisation in another order.
+
+    A heading of which words are lost cannot say so: then the others must stand in form order, or nothing is read.
+    """
     inner = table.columns[1:-1]
     heading = flat.text[max(0, start - 160) : start]
-    places = {i: heading.rfind(_heading_word(line)) for i, line in enumerate(inner)}
+    heading = heading[max(heading.rfind("申请人情况"), 0) :].replace(_ALL_BODIES, "")
+    places = {i: at for i, line in enumerate(inner) if (at := heading.rfind(_heading_word(line))) >= 0}
     order = sorted(places, key=lambda i: places[i])
-    if min(places.values(), default=-1) < 0 or order == sorted(order):
+    if order == sorted(order):
         return rows
+    if len(order) < len(inner):
+        return {name: dataclasses.replace(row, readings=(), candidates=()) for name, row in rows.items()}
     printed = [0, *(i + 1 for i in order), len(table.columns) - 1]
     back = [printed.index(i) for i in range(len(printed))]
     return {
@@ -232,7 +248,7 @@ def _run(chunk: str) -> str:
     head = NUMBERS.match(chunk)
     run = head.group() if head else ""
     if len(run) < len(chunk):
-        run = re.sub(r"\d{1,2}[.、,]\s*$", "", run)
+        run = re.sub(r"\d[.、,]\s*$", "", run)
     return run.strip()
 
 

@@ -52,7 +52,11 @@ def _named(row: tuple[Slot, ...], table: forms.Table, at: int) -> tuple[str | No
         return (found_ids[0] if len(found_ids) == 1 else None), at
     if not any(characters.number(slot.text) is not None for slot in row):
         return None, at
-    near = labels.nearest(texts[-1], table.rows[at : at + 4], least=0.75)
+    holding = [line.id for line in table.rows if any(full in characters.key(label) for label in line.labels)]
+    if holding:  # a piece of a label: its line was broken
+        near = holding[0] if len(holding) == 1 and order.index(holding[0]) >= at else None
+    else:
+        near = labels.nearest(texts[-1], table.rows[at : at + 4], least=0.75)
     return (near, order.index(near) + 1) if near else (None, at)
 
 
@@ -122,7 +126,7 @@ def of_text(flat: flats.Flat, table: forms.Table) -> tuple[dict[str, Reading], t
     for i, hit in enumerate(marks):
         end = marks[i + 1].start if i + 1 < len(marks) else min(hit.end + 40, len(flat.text))
         chunk = _SECTION.split(re.sub(r"\([^()]*\)", "", flat.text[hit.end : end]))[0]
-        match = re.match(r"(万元|人次|条|件|次|篇|个|人)?\s*(-?[\d,]+(?:\.\d+)?(?!\s*\d))?", chunk)
+        match = re.match(r"(万元|人次|条|件|次|篇|个|人)?\s*(-?[\d,]+(?:\.\d+)?(?!\s*\d)(?![、.,:]\D))?", chunk)
         unit, value = (match[1], match[2]) if match else (None, None)
         place = flat.place(hit.start, max(hit.end, hit.start + 1))
         number = characters.number(value) if value else None
