@@ -14,12 +14,13 @@ from gongkai.agencies.models import Agency
 from gongkai.groundwork import scoping
 from gongkai.groundwork.notifications.message import Channel
 from gongkai.imports.services import receiving
+from gongkai.records.domain.batches import BatchAct
 from gongkai.records.models import Decision
 from gongkai.records.services import attachments
 from gongkai.reports.services import checking, uploading
 from gongkai.workbench.services import handing_over, reaching
 from tests import cast as casting
-from tests.factories import drops, keeping, papers, records, standards
+from tests.factories import batches, drops, keeping, papers, records, standards
 
 # Arguments that name an object of one agency: with a foreign value, the own agency's pages must not find it.
 OBJECT_ARGUMENTS = {
@@ -27,6 +28,7 @@ OBJECT_ARGUMENTS = {
     *("import_id", "check_id", "decision_id", "absence_id", "handover_id", "webhook_id"),
     *("table_id", "issue_id", "deposit_id", "batch_id", "file_id"),
     "request_id",
+    *("run_id",),
 }
 
 
@@ -100,6 +102,7 @@ def world(*, title: str) -> World:
         "counted": "published",
         "import_id": imported.pk,
         "batch_id": dropped.batch_id,
+        "run_id": batches.run(cast.li, BatchAct.SUBMIT, [record]).pk,
         "file_id": dropped.pk,
         "check_id": checked.pk,
         "report_number": 1,

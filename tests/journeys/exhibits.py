@@ -23,12 +23,13 @@ from gongkai.imports.services.drops import confirming
 from gongkai.published.domain.vocabulary import Validity
 from gongkai.published.models import ReleasedGazette
 from gongkai.published.services.validity import Change
+from gongkai.records.domain.batches import BatchAct
 from gongkai.records.domain.stages import SIGN_OFF, Scheme, Stage
 from gongkai.records.models import Record
 from gongkai.records.services import attachments, catalogue, deposits, drafting, publishing, review, schemes
 from gongkai.workbench.services import handing_over, reaching, reminding
 from tests import cast as casting
-from tests.factories import drops, keeping, papers, records, reports, standards
+from tests.factories import batches, drops, keeping, papers, records, reports, standards
 from tests.factories.papers import Paper
 from tests.integration.files import material
 
@@ -211,6 +212,9 @@ def _at_work(staff: casting.Cast) -> dict[str, int]:
         "record_incomplete": record.pk,
         "import_id": imported.pk,
         "batch_id": _dropped(staff),
+        "run_id": batches.run(
+            staff.li, BatchAct.SUBMIT, [records.draft(staff, title="关于融雪剂使用的通知"), record]
+        ).pk,
         "check_id": checked.pk,
         "agency_id": staff.agency.pk,
         "person_id": staff.li.user.pk,

@@ -163,6 +163,15 @@ _BY_HONG = (
     _Kind("records:catalogue", ("records/catalogue/",)),
     _Kind("records:column", ("records/catalogue/art20_01_normative/",)),
     _Kind("records:column_new", ("records/catalogue/art20_01_normative/new/",)),
+    _Kind(
+        "records:batch_new",
+        (
+            "records/batches/new/?act=submit&all=1",
+            "records/batches/new/?act=approve&all=1",
+            "records/batches/new/?act=publish",
+        ),
+    ),
+    _Kind("records:batch", ("records/batches/{run_id}/",)),
     _Kind("records:scheme", ("records/scheme/",)),
     _Kind("imports:list", ("imports/",)),
     _Kind("imports:upload", ("imports/new/",)),
@@ -215,6 +224,7 @@ _NO_PAGES_OF_THE_DESK = {
     *("workbench:webhook_test", "workbench:at_agency", "accounts:sign_out", "accounts:end_other_sessions"),
     *("accounts:person_reopen", "accounts:person_unlock", "accounts:absence_cancel", "accounts:away_cancel"),
     *(
+        "records:batch_progress",
         "records:autosave",
         "records:clean",
         "records:confirmation_file",

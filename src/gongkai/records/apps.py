@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from gongkai.records.events import RecordPurged
+from gongkai.records.events import BatchOrdered, RecordPurged
 
 
 class RecordsConfig(AppConfig):
@@ -27,6 +27,7 @@ class RecordsConfig(AppConfig):
         events.subscribe(RecordPurged, _clean)
         events.subscribe(PurgeAgain, cleaning.apply_again)
         worklist.register(coordination)
+        events.subscribe(BatchOrdered, _carry_out)
         worklist.register(upkeep)
         tasks.put_on_the_timetable()
 
@@ -35,3 +36,9 @@ def _clean(event: RecordPurged) -> None:
     from gongkai.records import tasks
 
     tasks.clean_after_purges.enqueue()
+
+
+def _carry_out(event: BatchOrdered) -> None:
+    from gongkai.records import tasks
+
+    tasks.carry_out_batch.enqueue(event.run_id)

@@ -38,3 +38,10 @@ class RecordPublished:
     entry_id: int
     is_correction: bool
     at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class BatchOrdered:
+    """An act was ordered for more records than the person can wait for."""
+
+    run_id: int

@@ -1,13 +1,18 @@
 """What this room puts on the timetable."""
 
+import time as clock
 from datetime import datetime, time
 
+from django.db import connection
 from django.utils import timezone
 from django_tasks import task
 
 from gongkai.accounts.viewer import SYSTEM
 from gongkai.groundwork.work import timetable
 from gongkai.records.services import cleaning, looking_over, planning, recounting
+from gongkai.records.services.batches import running
+
+_PAUSE_SECONDS = 0.05
 
 
 @task()
@@ -34,6 +39,18 @@ def clean_after_purges(slot: str = "") -> None:
     at = timezone.now()
     cleaning.erase_files(at=at)
     cleaning.sweep(at=at)
+
+
+@task()
+def carry_out_batch(run_id: int) -> None:
+    """What was ordered for many records at once."""
+    agency_id = running.agency_of(run_id)
+    running.carry_out(run_id=run_id, agency_id=agency_id, at=timezone.now(), pause=_pause)
+
+
+def _pause() -> None:
+    if connection.vendor == "sqlite":
+        clock.sleep(_PAUSE_SECONDS)
 
 
 def put_on_the_timetable() -> None:

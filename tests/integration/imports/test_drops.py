@@ -212,6 +212,8 @@ class TestConfirming:
             attached = Attachment.objects.select_related("file").get(record=record)
             assert (attached.title, attached.file_name) == ("通知", "通知.pdf")
             assert store.holds(attached.file.digest)
+            dropped = DroppedFile.objects.get(pk=file.pk)
+        assert (dropped.file, dropped.body_html, dropped.first_lines, dropped.values) == (None, "", "", {})
         assert AuditEvent.objects.filter(action="record.draft", actor_name="李").count() == 1
         assert AuditEvent.objects.filter(action="dropped.confirm").count() == 1
 

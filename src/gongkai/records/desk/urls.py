@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from gongkai.records.desk import acts, files, keeping, paper, purging, removing, reviewing, views
+from gongkai.records.desk.batches import urls as batches
 from gongkai.records.desk.channels import urls as channels
 from gongkai.records.desk.cuts import urls as cuts
 from gongkai.records.desk.deposits import urls as deposits
@@ -74,6 +75,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *cuts.urlpatterns,
     *figures.urlpatterns,
     *joint.urlpatterns,
+    *batches.urlpatterns,
     *upkeep.urlpatterns,
     *standards.urlpatterns,
     *gazettes.urlpatterns,

@@ -1,5 +1,6 @@
 """Tables of proactive disclosure, by noun."""
 
+from gongkai.records.models.batch import BatchItem, BatchRun
 from gongkai.records.models.catalogue import AgencyColumn
 from gongkai.records.models.channel import RecordChannel
 from gongkai.records.models.decision import Decision, ReviewScheme
@@ -18,6 +19,8 @@ from gongkai.records.models.uncut import UncutText
 __all__ = [
     "AgencyColumn",
     "Attachment",
+    "BatchItem",
+    "BatchRun",
     "CatalogueStanding",
     "Confirmation",
     "ConfirmationRequest",

@@ -69,6 +69,9 @@ def confirm(*, file_id: int, values: Mapping[str, str] | None = None, actor: Act
         except acting.Refused as error:
             raise CannotConfirm(error.reason) from error
         file.state, file.record, file.reason = State.DRAFTED, record, ""
+        # The draft has it all now: what is purged there shall not live on here.
+        file.file, file.body_html, file.first_lines = None, "", ""
+        file.readings, file.values, file.notes = {}, {}, []
         file.save()
         _note(file, "confirm", actor=actor, at=at)
     return record

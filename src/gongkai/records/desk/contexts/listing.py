@@ -16,6 +16,7 @@ from gongkai.groundwork.worklist import Urgency, time_left, urgency_of
 from gongkai.records.desk.contexts import states
 from gongkai.records.domain import statutory_tree
 from gongkai.records.domain.attributes import Attribute
+from gongkai.records.domain.batches import BatchAct
 from gongkai.records.domain.catalogue import AgencyNode
 from gongkai.records.domain.lifecycle import State
 from gongkai.records.models import Record
@@ -46,6 +47,8 @@ class ListPage:
     kept_params: tuple[tuple[str, str], ...]
     new_url: str
     clear_url: str
+    batch_url: str
+    batch_acts: tuple[BatchAct, ...]
 
 
 def wanted(query: QueryDict, nodes: tuple[AgencyNode, ...]) -> Wanted:
@@ -86,6 +89,8 @@ def list_page(page: KeysetPage[Record], query: QueryDict, seat: Seat, around: Su
         kept_params=tuple((name, query.get(name, "")) for name in ("state", "attribute", "column") if query.get(name)),
         new_url=f"{base}new/" if seat.may(Duty.DRAFT_RECORDS) and not seat.has_ended else "",
         clear_url=base if any(query.values()) else "",
+        batch_url=reverse("records:batch_new", kwargs={"agency_code": seat.agency_code}),
+        batch_acts=tuple(act for act in BatchAct if any(seat.may(duty) for duty in act.duties)),
     )
 
 

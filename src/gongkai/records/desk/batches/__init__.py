@@ -1,0 +1,1 @@
+"""Acts on many records on the desk: the preview, and what became of each."""
