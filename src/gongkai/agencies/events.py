@@ -13,6 +13,15 @@ class AgencyCreated:
 
 
 @dataclass(frozen=True)
+class AgencyChanged:
+    """What is kept about a body was changed; ``fields`` names what."""
+
+    agency_id: int
+    fields: tuple[str, ...]
+    at: datetime
+
+
+@dataclass(frozen=True)
 class AgencyMerged:
     """A body went into another; ``on`` is the first day of the successor's responsibility."""
 

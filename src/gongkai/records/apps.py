@@ -11,16 +11,17 @@ class RecordsConfig(AppConfig):
     verbose_name = "主动公开"
 
     def ready(self) -> None:
-        from gongkai.agencies.events import AgencyCreated
+        from gongkai.agencies.events import AgencyChanged, AgencyCreated
         from gongkai.groundwork import events, worklist
         from gongkai.groundwork.purges import PurgeAgain
         from gongkai.published.events import ValidityChanged
         from gongkai.records import tasks
         from gongkai.records.events import RecordMoved
         from gongkai.records.selectors import coordination, upkeep
-        from gongkai.records.services import catalogue, cleaning, coordinating, following, planning
+        from gongkai.records.services import catalogue, cleaning, coordinating, following, guides, planning
 
         events.subscribe(AgencyCreated, catalogue.show_new_agency)
+        events.subscribe(AgencyChanged, guides.compare_again)
         events.subscribe(RecordMoved, planning.overtake)
         events.subscribe(RecordMoved, coordinating.close)
         events.subscribe(ValidityChanged, following.follow_validity)

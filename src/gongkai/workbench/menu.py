@@ -27,6 +27,7 @@ AGENCY_LINES: tuple[Line, ...] = (
     Line("批量导入", "imports:list", (Duty.IMPORT_RECORDS, Duty.CLEAR_SECRECY, Duty.SIGN_RECORDS)),
     Line("公开渠道", "records:channel_list", (Duty.NOTE_CHANNELS,)),
     Line("目录", "records:catalogue", (Duty.KEEP_CATALOGUE,)),
+    Line("指南与制度", "records:guide", (Duty.KEEP_CATALOGUE,)),
     Line("政府公报", "records:gazette_list", (Duty.KEEP_CATALOGUE,)),
     Line("移送查阅场所", "records:deposit_list", (Duty.KEEP_CATALOGUE,)),
     Line("标准目录", "records:standard_list", (Duty.KEEP_CATALOGUE, Duty.CLEAR_SECRECY, Duty.SIGN_RECORDS)),

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from gongkai.agencies.domain import details as rules
 from gongkai.agencies.domain.details import AgencyDetails
-from gongkai.agencies.events import AgencyCreated, AgencyMerged
+from gongkai.agencies.events import AgencyChanged, AgencyCreated, AgencyMerged
 from gongkai.agencies.models import Agency
 from gongkai.groundwork import events
 from gongkai.groundwork.audit import trail
@@ -64,6 +64,7 @@ def change(*, agency_id: int, details: AgencyDetails, actor: trail.Performer, at
             _move_subtree(agency)
         detail = {"before": _plain(before), "after": _plain(changed)}
         _note("agency.change", agency, detail, actor=actor, at=at)
+        events.emit(AgencyChanged(agency_id=agency.pk, fields=tuple(changed), at=at))
     return agency
 
 

@@ -9,6 +9,7 @@ from gongkai.records.desk.cuts import urls as cuts
 from gongkai.records.desk.deposits import urls as deposits
 from gongkai.records.desk.figures import urls as figures
 from gongkai.records.desk.gazettes import urls as gazettes
+from gongkai.records.desk.guides import urls as guides
 from gongkai.records.desk.joint import urls as joint
 from gongkai.records.desk.scheme import urls as scheme
 from gongkai.records.desk.standards import urls as standards
@@ -79,5 +80,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *upkeep.urlpatterns,
     *standards.urlpatterns,
     *gazettes.urlpatterns,
+    *guides.urlpatterns,
     *deposits.urlpatterns,
 ]

@@ -6,6 +6,7 @@ from gongkai.records.models.channel import RecordChannel
 from gongkai.records.models.decision import Decision, ReviewScheme
 from gongkai.records.models.deposit import DepositBatch, DepositItem
 from gongkai.records.models.gazette import GazetteIssue, GazetteItem
+from gongkai.records.models.guide import GuideFile
 from gongkai.records.models.imported import ImportAct, ImportedRow
 from gongkai.records.models.joint import Confirmation, ConfirmationRequest
 from gongkai.records.models.plan import Plan
@@ -30,6 +31,7 @@ __all__ = [
     "EmergencyRemoval",
     "GazetteIssue",
     "GazetteItem",
+    "GuideFile",
     "ImportAct",
     "ImportedRow",
     "MatterLink",

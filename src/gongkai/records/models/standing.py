@@ -12,6 +12,9 @@ class CatalogueStanding(models.Model):
     agency = models.OneToOneField(Agency, on_delete=models.CASCADE, related_name="+")
     blank = models.PositiveIntegerField(default=0)
     stale = models.PositiveIntegerField(default=0)
+    # Why guide and rules want a look, in a sentence; empty when they do not.
+    guide_reason = models.CharField(max_length=300, blank=True)
+    rules_reason = models.CharField(max_length=300, blank=True)
     looked_at = models.DateTimeField()
 
     objects = scoping.ScopedManager()

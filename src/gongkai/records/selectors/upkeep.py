@@ -4,7 +4,7 @@ This module is also a source of the first screen (`groundwork.worklist`): one li
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -87,13 +87,17 @@ def late(viewer: Viewer, agency_id: int, *, today: date) -> QuerySet[Record]:
 
 
 def work_waiting(viewer: Viewer, *, today: date) -> Iterable[WorkItem]:
-    """One line for each agency whose catalogue wants looking after."""
-    return [_work(viewer, standing) for standing in _cached(viewer)]
+    """For each agency whose catalogue, guide or rules want looking after, one line each."""
+    return [
+        _work(viewer, standing, sentence, title, screen)
+        for standing in _cached(viewer)
+        for sentence, title, screen in _tasks(standing)
+    ]
 
 
 def work_counts(viewer: Viewer, *, today: date) -> tuple[int, int]:
     """How many lines that makes; none of them is overdue."""
-    return len(_cached(viewer)), 0
+    return sum(len(list(_tasks(standing))) for standing in _cached(viewer)), 0
 
 
 def _cached(viewer: Viewer) -> list[CatalogueStanding]:
@@ -101,20 +105,28 @@ def _cached(viewer: Viewer) -> list[CatalogueStanding]:
     if not ids:
         return []
     with scoping.narrow_to(ids):
-        return [row for row in CatalogueStanding.objects.order_by("agency_id") if row.blank or row.stale]
+        return list(CatalogueStanding.objects.order_by("agency_id"))
 
 
-def _work(viewer: Viewer, standing: CatalogueStanding) -> WorkItem:
+def _tasks(standing: CatalogueStanding) -> Iterator[tuple[str, str, str]]:
+    """Sentence, title and screen of what is to be done."""
+    counts = ((standing.blank, "个空白栏目"), (standing.stale, "个栏目超期未更新"))
+    if words := "、".join(f"{number}{noun}" for number, noun in counts if number):
+        yield "请维护公开目录", words, "upkeep"
+    if standing.guide_reason:
+        yield "请核对指南", standing.guide_reason, "guide"
+    if standing.rules_reason:
+        yield "请核对制度", standing.rules_reason, "guide"
+
+
+def _work(viewer: Viewer, standing: CatalogueStanding, sentence: str, title: str, screen: str) -> WorkItem:
     seat = viewer.seats[standing.agency_id]
-    parts = [f"{standing.blank}个空白栏目"] * bool(standing.blank) + [f"{standing.stale}个栏目超期未更新"] * bool(
-        standing.stale
-    )
     return WorkItem(
         kind=WorkKind.UPKEEP,
         agency_name=seat.agency_name,
-        sentence="请维护公开目录",
-        title="、".join(parts),
-        url=reverse("records:upkeep", kwargs={"agency_code": seat.agency_code}),
+        sentence=sentence,
+        title=title,
+        url=reverse(f"records:{screen}", kwargs={"agency_code": seat.agency_code}),
         who="",
         due_on=None,
         since=standing.looked_at,

@@ -5,7 +5,6 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
-from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from gongkai.accounts.viewer import SYSTEM, Actor
@@ -19,7 +18,6 @@ from gongkai.published.services import catalogue as public_catalogue
 from gongkai.records.domain import statutory_tree
 from gongkai.records.domain.catalogue import AgencyNode, tree_for
 from gongkai.records.models import AgencyColumn, Record
-from gongkai.records.selectors import upkeep
 from gongkai.records.services import acting, looking_over
 
 _OWN = "own."
@@ -112,7 +110,7 @@ def _arrange(
         )
         _note(agency, "arranged", {"code": code} | dataclasses.asdict(tidied), actor=actor, at=at)
     show(agency=agency, actor=actor, at=at)
-    looking_over.keep(upkeep.of_agencies([agency], today=timezone.localdate(at)), at=at)
+    looking_over.look_again(agency, at=at)
 
 
 def _changed(node: AgencyNode, changes: Mapping[str, object]) -> Wish:
