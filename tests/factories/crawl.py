@@ -17,6 +17,7 @@ from gongkai.imports.services import receiving
 from gongkai.records.domain.batches import BatchAct
 from gongkai.records.models import Decision
 from gongkai.records.services import attachments
+from gongkai.records.services import checking as records_checking
 from gongkai.reports.services import checking, uploading
 from gongkai.workbench.services import handing_over, reaching
 from tests import cast as casting
@@ -24,7 +25,7 @@ from tests.factories import batches, drops, keeping, papers, records, standards
 
 # Arguments that name an object of one agency: with a foreign value, the own agency's pages must not find it.
 OBJECT_ARGUMENTS = {
-    *("record_id", "attachment_id", "version_number", "channel_id"),
+    *("record_id", "attachment_id", "version_number", "channel_id", "fingerprint"),
     *("import_id", "check_id", "decision_id", "absence_id", "handover_id", "webhook_id"),
     *("table_id", "issue_id", "deposit_id", "batch_id", "file_id"),
     "request_id",
@@ -89,7 +90,9 @@ def world(*, title: str) -> World:
         )
         keeper = cast.chen.acting(Duty.KEEP_REMINDERS)
         webhook = reaching.add_webhook(receiver=receiver, actor=keeper, at=casting.later())
+        fingerprint = records_checking.of_working_copy(record, on=casting.AT.date()).spots[0].fingerprint
     values: dict[str, object] = {
+        "fingerprint": fingerprint,
         "agency_code": cast.agency.code,
         "record_id": record.pk,
         "attachment_id": attachment.pk,

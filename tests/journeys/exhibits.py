@@ -26,7 +26,7 @@ from gongkai.published.services.validity import Change
 from gongkai.records.domain.batches import BatchAct
 from gongkai.records.domain.stages import SIGN_OFF, Scheme, Stage
 from gongkai.records.models import Record
-from gongkai.records.services import attachments, catalogue, deposits, drafting, publishing, review, schemes
+from gongkai.records.services import attachments, catalogue, checking, deposits, drafting, publishing, review, schemes
 from gongkai.workbench.services import handing_over, reaching, reminding
 from tests import cast as casting
 from tests.factories import batches, drops, keeping, papers, records, reports, standards
@@ -67,20 +67,21 @@ def assemble(home: Path, elsewhere: Agency) -> None:
             staff, title="关于联合除雪的通知", joint_issuers=("丁局", "某街道办事处"), is_party_mixed=True
         )
         made["cut"] = records.draft(staff, title="关于除雪补助的公示", body_html=_CUT)
-        ids: dict[str, int] = {f"record_{state}": record.pk for state, record in made.items()}
+        ids: dict[str, int | str] = {f"record_{state}": record.pk for state, record in made.items()}
         issue, batch = keeping.gazette(staff, made["published"]), keeping.deposit(staff)
         ids |= {"issue_id": issue.pk, "deposit_id": batch.pk, "handed_over_id": _handed_over(staff)}
         ids |= {"gazette_id": ReleasedGazette.objects.get(issue_id=issue.pk).pk}
         ids |= {"channel_id": channel.pk, "standard_id": standard.pk, "standard_waiting_id": waiting.pk}
         ids |= _public(staff, withdrawn=made["withdrawn"]) | _at_work(staff)
+        ids |= _checked(staff)
     ids["record_held"] = _sent_up(office).pk
     ids["mandate_id"] = _acted_for(office).pk
     home.joinpath(KEPT_AT).write_text(json.dumps(ids), "utf-8")
 
 
-def read(home: Path) -> Mapping[str, int]:
+def read(home: Path) -> Mapping[str, int | str]:
     """The ids by name: ``record_draft``, ``entry_ended``, ``import_id`` and so on."""
-    kept: dict[str, int] = json.loads(home.joinpath(KEPT_AT).read_text("utf-8"))
+    kept: dict[str, int | str] = json.loads(home.joinpath(KEPT_AT).read_text("utf-8"))
     return kept
 
 
@@ -171,6 +172,20 @@ def _with_file(staff: casting.Cast) -> Record:
     record = records.clear(staff, records.sign(staff, record, at=casting.later()), at=casting.later())
     officer = staff.chen.acting(Duty.PUBLISH_RECORDS)
     return publishing.publish(record_id=record.pk, actor=officer, at=casting.later())
+
+
+def _checked(staff: casting.Cast) -> dict[str, int | str]:
+    """Under review with findings in the text, one set aside, and a scan that nobody has read."""
+    words = "<p>请各科室统一布署，签定责任书，联系电话13800138000。</p>"
+    record = records.draft(staff, title="关于铲冰除雪的紧急通知", document_number="", body_html=_BODY + words)
+    writer = staff.li.acting(Duty.DRAFT_RECORDS)
+    upload = attachments.Upload(stream=SimpleUploadedFile("图.pdf", material.pdf()), file_name="责任区图.pdf")
+    scan = attachments.attach(record_id=record.pk, upload=upload, actor=writer, at=casting.later())
+    found = checking.of_working_copy(record, on=casting.AT.date()).spots
+    aside, other = (spot.fingerprint for spot in found if spot.finding.code == "words.typo")
+    checking.dismiss(record_id=record.pk, fingerprint=aside, reason="引用原文", actor=writer, at=casting.later())
+    review.submit(record_id=record.pk, actor=writer, at=casting.later())
+    return {"record_checked": record.pk, "finding": other, "scan_id": scan.pk}
 
 
 def _at_work(staff: casting.Cast) -> dict[str, int]:

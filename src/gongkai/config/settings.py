@@ -134,6 +134,9 @@ WHITENOISE_MAX_AGE = 31536000
 # How long the reason of an emergency removal may be waited for.
 REMOVAL_REASON_WORKDAYS = _environment.number("removal_reason_workdays", 1)
 
+# Whether the worker may ask websites outside whether links still lead somewhere.
+LOOK_AT_OUTSIDE_LINKS = _environment.flag("look_at_outside_links", default=False)
+
 MAX_UPLOAD_BYTES = _environment.number("max_upload_megabytes", 100) * 1024 * 1024
 # All files of one request together.
 MAX_REQUEST_BYTES = 2 * MAX_UPLOAD_BYTES

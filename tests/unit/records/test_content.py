@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from gongkai.law.findings import Severity, errors
+from gongkai.law.findings import errors
 from gongkai.records.domain import attributes, content
 from gongkai.records.domain.attributes import GROUNDS, Attribute
 from gongkai.records.domain.content import Content
@@ -57,11 +57,6 @@ def test_files_alone_are_enough() -> None:
 def test_what_is_not_published_needs_neither_column_nor_text() -> None:
     kept = _content(attribute="on_request", ground="particular_party", column_code="", body_text="")
     assert _missing(kept) == set()
-
-
-def test_a_number_of_another_year_is_doubted_but_not_refused() -> None:
-    found = list(content.readiness(_content(document_number="甲政办发〔2025〕3号"), has_files=False, on=TODAY))
-    assert [(finding.severity, finding.where) for finding in found] == [(Severity.WARNING, ("document_number",))]
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,8 @@ class StoredFile(models.Model):
     media_type = models.CharField(max_length=120)
     text = models.TextField(blank=True)
     text_status = models.CharField(max_length=20, default="none")
+    # What the bytes still carry of their making: revisions, comments, hidden, uncleaned.
+    traces = models.JSONField(default=list)
     stored_at = models.DateTimeField()
 
     def __str__(self) -> str:

@@ -6,7 +6,7 @@ from gongkai.groundwork.ui.parts import FindingLine, Tone
 from gongkai.law import instruments
 from gongkai.law.findings import Finding, Severity, Status
 
-_TONES = {Severity.ERROR: Tone.BAD, Severity.WARNING: Tone.WAITING, Severity.INFO: Tone.NEUTRAL}
+TONES = {Severity.ERROR: Tone.BAD, Severity.WARNING: Tone.WAITING, Severity.INFO: Tone.NEUTRAL}
 
 
 def lines(findings: Iterable[Finding], *, labels: Mapping[str, str] | None = None) -> tuple[FindingLine, ...]:
@@ -20,7 +20,7 @@ def lines(findings: Iterable[Finding], *, labels: Mapping[str, str] | None = Non
 
 def _line(finding: Finding, labels: Mapping[str, str]) -> FindingLine:
     return FindingLine(
-        tone=_TONES[finding.severity],
+        tone=TONES[finding.severity],
         level=finding.severity.label if finding.status is Status.FAIL else finding.status.label,
         message=finding.message,
         places=tuple((labels.get(place, place), f"#id_{place}" if place in labels else "") for place in finding.where),

@@ -65,7 +65,7 @@ class FindingLine:
     """What a check found, in words: where, what, expected and found, why, what to do.
 
     ``places`` are pairs of label and in-page anchor (``#id_title``; empty when there is nothing to jump to).
-    ``dismiss_url`` opens the page on which a reason is asked for.
+    ``dismiss_url`` opens the page on which a reason is asked for; ``anchor`` is the id of the line itself.
     """
 
     tone: Tone
@@ -77,6 +77,8 @@ class FindingLine:
     basis: str = ""
     advice: str = ""
     dismiss_url: str = ""
+    dismiss_label: str = "说明理由并忽略"
+    anchor: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

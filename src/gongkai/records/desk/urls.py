@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from gongkai.records.desk import acts, files, keeping, paper, purging, removing, reviewing, views
 from gongkai.records.desk.batches import urls as batches
 from gongkai.records.desk.channels import urls as channels
+from gongkai.records.desk.checking import urls as checking
 from gongkai.records.desk.cuts import urls as cuts
 from gongkai.records.desk.deposits import urls as deposits
 from gongkai.records.desk.figures import urls as figures
@@ -73,6 +74,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("catalogue/<str:column_code>/new/", keeping.column_new, name="column_new"),
     *scheme.urlpatterns,
     *channels.urlpatterns,
+    *checking.urlpatterns,
     *cuts.urlpatterns,
     *figures.urlpatterns,
     *joint.urlpatterns,

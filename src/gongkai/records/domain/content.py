@@ -61,6 +61,7 @@ _NOT_PUBLIC = frozenset({"ground", "ground_note", "reevaluate_on", "remarks", "b
 _SILENT_UNLESS_SET = frozenset({"is_major_decision"})
 _TEXTS = tuple(field.name for field in dataclasses.fields(Content) if field.type == "str" or field.type is str)
 LISTS = ("joint_issuers", "publication_forms", "carriers")
+DAYS = ("created_on", "effective_on", "expires_on", "reevaluate_on")
 FIELD_LABELS = {
     "title": "标题",
     "document_number": "发文字号",
@@ -159,7 +160,7 @@ def storable(content: Content) -> Iterator[Finding]:
             yield _finding(name, f"{FIELD_LABELS[name]}合计最多{_LONGEST_LIST}个字。")
     if content.attribute not in set(Attribute):
         yield _finding("attribute", "请选择公开属性。", basis="oigr-2019/13")
-    for name in ("created_on", "effective_on", "expires_on", "reevaluate_on"):
+    for name in DAYS:
         day = getattr(content, name)
         if day is not None and not _FIRST_YEAR <= day.year <= _LAST_YEAR:
             yield _finding(name, f"{FIELD_LABELS[name]}的年份应在{_FIRST_YEAR}至{_LAST_YEAR}之间。")
@@ -239,8 +240,6 @@ def _leaks(content: Content) -> Iterator[Finding]:
 
 
 def _doubts(content: Content) -> Iterator[Finding]:
-    if content.document_number:
-        yield from document_number.check(content.document_number, written_on=content.created_on)
     if content.effective_on and content.expires_on and content.expires_on < content.effective_on:
         yield _finding("expires_on", "失效日期早于生效日期。")
 

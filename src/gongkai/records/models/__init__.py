@@ -3,6 +3,7 @@
 from gongkai.records.models.batch import BatchItem, BatchRun
 from gongkai.records.models.catalogue import AgencyColumn
 from gongkai.records.models.channel import RecordChannel
+from gongkai.records.models.checking import AgencyWord, CheckRun, Dismissal, EyeReading, PlatformWord, WebAddress
 from gongkai.records.models.decision import Decision, ReviewScheme
 from gongkai.records.models.deposit import DepositBatch, DepositItem
 from gongkai.records.models.gazette import GazetteIssue, GazetteItem
@@ -19,16 +20,20 @@ from gongkai.records.models.uncut import UncutText
 
 __all__ = [
     "AgencyColumn",
+    "AgencyWord",
     "Attachment",
     "BatchItem",
     "BatchRun",
     "CatalogueStanding",
+    "CheckRun",
     "Confirmation",
     "ConfirmationRequest",
     "Decision",
     "DepositBatch",
     "DepositItem",
+    "Dismissal",
     "EmergencyRemoval",
+    "EyeReading",
     "GazetteIssue",
     "GazetteItem",
     "GuideFile",
@@ -36,6 +41,7 @@ __all__ = [
     "ImportedRow",
     "MatterLink",
     "Plan",
+    "PlatformWord",
     "Purge",
     "Record",
     "RecordChannel",
@@ -44,4 +50,5 @@ __all__ = [
     "StandardMatter",
     "StandardTable",
     "UncutText",
+    "WebAddress",
 ]

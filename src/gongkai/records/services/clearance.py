@@ -8,8 +8,9 @@ from gongkai.accounts.viewer import Actor
 from gongkai.groundwork import bulk
 from gongkai.records.domain.lifecycle import Act
 from gongkai.records.domain.stages import CLEARANCE
-from gongkai.records.models import Decision, Record
-from gongkai.records.services import acting, deciding
+from gongkai.records.models import Decision, Record, RecordVersion
+from gongkai.records.services import acting, checking, deciding
+from gongkai.records.services.checking import Occasion
 
 
 class Verdict(StrEnum):
@@ -25,7 +26,7 @@ class Verdict(StrEnum):
 
 
 class CannotClear(acting.Refused):
-    """Wrong state or post, an own draft, changed content, or no opinion where one is needed."""
+    """Wrong state or post, an own draft, changed content, a file nobody has read, or no opinion given."""
 
 
 class Conclusion(NamedTuple):
@@ -56,6 +57,10 @@ def conclude(
 ) -> None:
     """Puts the conclusion in the place of the one before. Runs in the transaction of the act. Raises `CannotClear`."""
     _check(record, conclusion)
+    if conclusion.verdict is Verdict.PUBLISH:
+        assert record.submitted_id is not None  # only what was submitted is cleared
+        version = RecordVersion.objects.get(pk=record.submitted_id)
+        checking.refuse_if(checking.gate(record, version, Occasion.CLEAR, actor=actor, at=at), CannotClear)
     if record.clearance:
         standing = Decision.objects.filter(record=record, stage=CLEARANCE, digest=record.digest, is_valid=True)
         standing.update(is_valid=False)

@@ -1,7 +1,8 @@
 """What is submitted stands still: the working copy becomes a version with its digest."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from gongkai.accounts.viewer import Actor
 from gongkai.records.domain import content as contents
@@ -61,6 +62,19 @@ def files_in(version: RecordVersion) -> list[PublicFile]:
     return [PublicFile(**file) for file in version.content["files"]]
 
 
+def content_in(version: RecordVersion) -> Content:
+    """The public content that was frozen with the version."""
+    metadata = version.content["metadata"]
+    values = {name: _thawed(name, value) for name, value in metadata.items() if name in contents.FIELDS}
+    return Content(**values | {"body_html": version.body_html, "body_text": version.body_text})
+
+
 def digest_of(version: RecordVersion) -> str:
     """Computed anew from what is stored: equal to ``version.digest`` unless someone reached around the services."""
     return digest.of_content(version.content["metadata"], body_html=version.body_html, files=files_in(version))
+
+
+def _thawed(name: str, value: Any) -> Any:
+    if name in contents.DAYS:
+        return date.fromisoformat(value)
+    return tuple(value) if name in contents.LISTS else value

@@ -14,12 +14,22 @@ from gongkai.records.domain.lifecycle import Act
 from gongkai.records.domain.stages import CLEARANCE, SIGN_OFF
 from gongkai.records.events import RecordPublished
 from gongkai.records.models import Decision, Record, RecordVersion
-from gongkai.records.services import acting, catalogue, coordinating, drafting, freezing, public_content, review
+from gongkai.records.services import (
+    acting,
+    catalogue,
+    checking,
+    coordinating,
+    drafting,
+    freezing,
+    public_content,
+    review,
+)
+from gongkai.records.services.checking import Occasion
 from gongkai.records.services.clearance import Verdict
 
 
 class CannotPublish(acting.Refused):
-    """A gate is not passed: signature, clearance of exactly this content, attribute, column, or a secret mark."""
+    """A gate is not passed: signature, clearance of exactly this content, attribute, column, the checks, or a mark."""
 
 
 class CannotCorrect(acting.Refused):
@@ -196,6 +206,7 @@ def gates(record: Record, *, actor: Actor, at: datetime) -> RecordVersion:
     if words := coordinating.objection(version):
         raise CannotPublish(words)
     drafting.refuse_if(public_content.marks(version), CannotPublish)
+    checking.refuse_if(checking.gate(record, version, Occasion.PUBLISH, actor=actor, at=at), CannotPublish)
     if not catalogue.is_shown(record.agency_id, metadata["column_code"]):
         # Either the agency has no public catalogue yet, and gets it here, or the column was hidden meanwhile.
         catalogue.ensure_shown(record.agency_id, actor=actor, at=at)

@@ -11,13 +11,14 @@ from gongkai.records.domain import stages
 from gongkai.records.domain.lifecycle import Act
 from gongkai.records.domain.stages import CLEARANCE
 from gongkai.records.models import Attachment, Decision, Record
-from gongkai.records.services import acting, deciding, drafting, freezing, schemes, staging
+from gongkai.records.services import acting, checking, deciding, drafting, freezing, schemes, staging
+from gongkai.records.services.checking import Occasion
 
 APPROVED, RETURNED = staging.APPROVED, staging.RETURNED
 
 
 class CannotSubmit(acting.Refused):
-    """The record is not open, not complete, or carries a secret mark; the findings say where."""
+    """The record is not open, not complete, does not pass the checks, or carries a secret mark; findings say where."""
 
 
 class CannotDecide(acting.Refused):
@@ -44,6 +45,7 @@ def submit(*, record_id: int, actor: Actor, at: datetime) -> Record:
         drafting.refuse_if(contents.readiness(content, has_files=bool(files), on=today), CannotSubmit)
         drafting.refuse_if(contents.marks(content), CannotSubmit)
         version = freezing.freeze(record, content, files, actor=actor, at=at)
+        checking.refuse_if(checking.gate(record, version, Occasion.SUBMIT, actor=actor, at=at), CannotSubmit)
         record.scheme = schemes.in_force(record.agency_id, at=at)
         if version.number > 1:
             _end_decisions_of_last_round(record)

@@ -49,6 +49,8 @@ ACTIONS: Mapping[str, str] = {
     "record.attach": "添加附件",
     "record.detach": "移除附件",
     "record.arrange_files": "调整附件顺序",
+    "record.dismiss_finding": "忽略检查结果",
+    "record.read_by_eye": "人工阅看附件",
     "record.submit": "提交审核",
     "record.recall": "撤回修改",
     "record.approve": "审核通过",

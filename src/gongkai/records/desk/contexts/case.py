@@ -10,25 +10,22 @@ from django.utils.safestring import SafeString, mark_safe
 
 from gongkai.accounts.domain.posts import Post
 from gongkai.accounts.viewer import Seat, Viewer
-from gongkai.groundwork.ui import findings as finding_lines
-from gongkai.groundwork.ui.parts import Badge, ClockPanel, Fact, FindingLine, Step, StepState, TimelineEvent, Tone
-from gongkai.law.findings import Finding, errors
+from gongkai.groundwork.ui.parts import Badge, ClockPanel, Fact, Step, StepState, TimelineEvent, Tone
 from gongkai.published.domain.vocabulary import VALIDITIES
 from gongkai.records.desk.channels import contexts as channels
 from gongkai.records.desk.channels.contexts import ChannelPanel
+from gongkai.records.desk.checking import contexts as checking
+from gongkai.records.desk.checking.contexts import ChecksPanel
 from gongkai.records.desk.contexts import buttons, clock, purging, states, timeline
 from gongkai.records.desk.contexts.buttons import Buttons
 from gongkai.records.desk.joint import contexts as joint
 from gongkai.records.desk.joint.contexts import JointPanel
 from gongkai.records.domain import attributes, cuts
-from gongkai.records.domain import content as contents
-from gongkai.records.domain.content import FIELD_LABELS
-from gongkai.records.domain.lifecycle import State
+from gongkai.records.domain.lifecycle import UNFINISHED, State
 from gongkai.records.domain.stages import Hand
 from gongkai.records.models import Attachment, Decision, Plan, Record
 from gongkai.records.models.plan import RELEASE
 from gongkai.records.selectors.case_file import CaseFile
-from gongkai.records.services import drafting
 from gongkai.records.services.clearance import Verdict
 
 _WRITABLE = frozenset({State.DRAFT, State.RETURNED, State.CORRECTING})
@@ -79,7 +76,7 @@ class CasePage:
     buttons: Buttons
     steps: tuple[Step, ...]
     clock: ClockPanel | None
-    findings: tuple[FindingLine, ...] | None
+    checks: ChecksPanel | None
     facts: tuple[Fact, ...]
     body: SafeString
     files: tuple[FileLine, ...]
@@ -97,19 +94,20 @@ class CasePage:
 
 def case_page(case: CaseFile, viewer: Viewer, seat: Seat, *, holders: dict[str, str], today: date) -> CasePage:
     record = case.record
-    found = readiness(record, case.files, today=today) if record.state in _WRITABLE else None
+    checks = checking.panel(record, case.files, seat, today=today) if record.state in UNFINISHED else None
     approvers = approvers_of(record, case.decisions)
     return CasePage(
         record=record,
         state=states.state_badge(record),
         clearance=states.clearance_badge(record),
         waiting_for="" if case.plans and record.state == State.SIGNED else _waiting_for(record, holders),
-        buttons=buttons.for_case(case, viewer, seat, approvers=approvers, is_ready=not errors(found or ())),
+        buttons=buttons.for_case(case, viewer, seat, approvers=approvers, is_ready=checks is None or checks.is_ready),
         steps=tuple(_steps(case)),
         clock=clock.panel(record, today=today),
-        findings=None if found is None else finding_lines.lines(found, labels=dict(FIELD_LABELS)),
+        checks=checks,
         facts=tuple(facts(case)),
-        body=mark_safe(cuts.shown(record.body_html)),  # sanitised by rich_text.clean before it was stored
+        # Sanitised by rich_text.clean before it was stored.
+        body=checks.body if checks else mark_safe(cuts.shown(record.body_html)),
         files=file_lines(case.files, seat),
         versions=tuple(
             VersionLine(
@@ -130,12 +128,6 @@ def case_page(case: CaseFile, viewer: Viewer, seat: Seat, *, holders: dict[str, 
         edit_url=_url("edit", record, seat),
         channels=channels.panel(record, case.channels, seat, website=public_url(record)),
     )
-
-
-def readiness(record: Record, files: Sequence[Attachment], *, today: date) -> tuple[Finding, ...]:
-    """What stands against submitting, and what is doubtful."""
-    content = drafting.content_of(record)
-    return tuple(contents.readiness(content, has_files=bool(files), on=today))
 
 
 def approvers_of(record: Record, decisions: Sequence[Decision]) -> list[Hand]:

@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from gongkai.accounts.viewer import Seat
-from gongkai.groundwork.ui import findings as finding_lines
-from gongkai.groundwork.ui.parts import Badge, ClockPanel, Fact, FindingLine
+from gongkai.groundwork.ui.parts import Badge, ClockPanel, Fact
+from gongkai.records.desk.checking import contexts as checking
+from gongkai.records.desk.checking.contexts import ChecksPanel
 from gongkai.records.desk.contexts import case, clock, difference, states
 from gongkai.records.desk.contexts.case import DecisionLine, FileLine
 from gongkai.records.desk.contexts.difference import Difference
-from gongkai.records.domain import cuts
 from gongkai.records.domain.content import FIELD_LABELS
 from gongkai.records.models import Record, RecordVersion
 from gongkai.records.selectors.case_file import CaseFile
@@ -32,7 +32,7 @@ class ReviewPage:
     facts: tuple[Fact, ...]
     body: SafeString
     files: tuple[FileLine, ...]
-    findings: tuple[FindingLine, ...]
+    checks: ChecksPanel
     decisions: tuple[DecisionLine, ...]
     difference: Difference | None
     waiting: int
@@ -58,7 +58,7 @@ def review_page(found: CaseFile, seat: Seat, *, waiting: int, today: date) -> Re
     """``waiting`` is how many more wait for this person."""
     record, scheme = found.record, states.scheme_of(found.record)
     stage = scheme.stage(record.stage) if scheme and record.stage else None
-    lines = case.readiness(record, found.files, today=today)
+    checks = checking.panel(record, found.files, seat, today=today)
     page = case.decision_lines(found, seat)
     is_own = record.agency_id == seat.agency_id
     return ReviewPage(
@@ -69,9 +69,9 @@ def review_page(found: CaseFile, seat: Seat, *, waiting: int, today: date) -> Re
         clearance=states.clearance_badge(record),
         clock=clock.panel(record, today=today),
         facts=tuple(case.facts(found)),
-        body=mark_safe(cuts.shown(record.body_html)),  # sanitised by rich_text.clean before it was stored
+        body=checks.body,
         files=case.file_lines(found.files, seat, held_record=None if is_own else record.pk),
-        findings=finding_lines.lines(lines, labels={}),
+        checks=checks,
         decisions=tuple(line for line in page if line.opinion or line.is_valid),
         difference=_last_difference(found.versions),
         waiting=waiting,

@@ -165,6 +165,8 @@ _TITLES: Mapping[str, Callable[[_Detail], tuple[str, str]]] = {
     "record.attach": _plain("添加附件", "title"),
     "record.detach": _plain("移除附件", "title"),
     "record.arrange_files": _plain("调整附件顺序"),
+    "record.dismiss_finding": _plain("忽略一项检查结果", "reason"),
+    "record.read_by_eye": _plain("人工阅看附件", "title"),
     "record.submit": lambda detail: (f"提交审核（第{detail.get('version', '')}稿）", ""),
     "record.approve": _plain("审核通过", "opinion"),
     "record.sign": _plain("签发", "opinion"),

@@ -6,12 +6,12 @@ from datetime import date
 from django.urls import reverse
 
 from gongkai.accounts.viewer import Seat
-from gongkai.groundwork.ui import findings as finding_lines
-from gongkai.groundwork.ui.parts import Badge, ClockPanel, FindingLine
+from gongkai.groundwork.ui.parts import Badge, ClockPanel
+from gongkai.records.desk.checking import contexts as checking
+from gongkai.records.desk.checking.contexts import ChecksPanel
 from gongkai.records.desk.contexts import case, clock, states
 from gongkai.records.desk.contexts.case import FileLine
 from gongkai.records.domain import cuts
-from gongkai.records.domain.content import FIELD_LABELS
 from gongkai.records.domain.lifecycle import TABLE, Act, State
 from gongkai.records.models import Record
 from gongkai.records.selectors.case_file import CaseFile
@@ -34,7 +34,7 @@ class WritingPage:
     state: Badge | None
     is_open: bool
     clock: ClockPanel | None
-    findings: tuple[FindingLine, ...] | None
+    checks: ChecksPanel | None
     files: tuple[FileRow, ...]
     upload_url: str
     clean_url: str
@@ -52,7 +52,7 @@ def new_page(seat: Seat) -> WritingPage:
         state=None,
         is_open=True,
         clock=None,
-        findings=None,
+        checks=None,
         files=(),
         upload_url="",
         clean_url=_clean_url(seat),
@@ -66,7 +66,6 @@ def new_page(seat: Seat) -> WritingPage:
 
 def edit_page(found: CaseFile, seat: Seat, *, today: date) -> WritingPage:
     record = found.record
-    findings = case.readiness(record, found.files, today=today)
     arguments = {"agency_code": seat.agency_code, "record_id": record.pk}
     may_edit = TABLE.find(Act.EDIT, record.state) is not None
     returned = [event for event in found.events if event.action in {"record.return", "record.send_back"}]
@@ -76,7 +75,7 @@ def edit_page(found: CaseFile, seat: Seat, *, today: date) -> WritingPage:
         state=states.state_badge(record),
         is_open=may_edit,
         clock=clock.panel(record, today=today),
-        findings=finding_lines.lines(findings, labels=dict(FIELD_LABELS)),
+        checks=checking.panel(record, found.files, seat, today=today, on_form=True),
         files=_file_rows(case.file_lines(found.files, seat), seat),
         upload_url=reverse("records:upload", kwargs=arguments),
         clean_url=_clean_url(seat),

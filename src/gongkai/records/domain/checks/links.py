@@ -67,10 +67,11 @@ def is_inward(address: str) -> bool:
 def check(material: Material) -> Iterator[Spot]:
     unasked = 0
     for address in addresses(material.content.body_html):
-        if is_inward(address):
+        link = material.known.links.get(address)
+        if link is None and is_inward(address):
             yield about(INWARD, "body_html", Says(message=f"链接指向内部地址“{address}”。", actual=address))
             continue
-        link = material.known.links.get(address, Link("unasked"))
+        link = link or Link("unasked")
         unasked += link.state == "unasked"
         if rule := _RULE_OF_STATE.get(link.state):
             yield about(rule, "body_html", Says(message=f"{rule.label}：{link.words or address}", actual=address))

@@ -92,6 +92,10 @@ class Material:
             if words := getattr(self.content, name):
                 yield Text(name, FIELD_LABELS[name], COMMA.join(words))
 
+    def documents(self) -> Iterator[Text]:
+        """The body and the files: what has a head and a foot."""
+        return (text for text in self.texts() if text.place == "body_text" or text.place.startswith(FILE))
+
     def texts(self) -> Iterator[Text]:
         """Fields and files."""
         yield from self.fields()

@@ -47,7 +47,7 @@ _MEANS = {
 
 def check(material: Material) -> Iterator[Spot]:
     attribute = Attribute(material.content.attribute)
-    for text in material.texts():
+    for text in material.documents():
         yield from _notes(text, attribute)
         if attribute is Attribute.PROACTIVE:
             for match in _INTERNAL.finditer(text.text):
