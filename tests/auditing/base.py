@@ -85,7 +85,7 @@ def findings(folder: Path, case: dict[str, Any], variant: dict[str, Any]) -> lis
     year = variant.get("year") or case.get("year")
     agency = case.get("agency", "云川县农业农村局")
     each = base(case["edition"], year=year, agency=agency)
-    entry = _audited(folder / "report.txt", each, variant)
+    entry = _audited(folder / variant.get("file", "report.txt"), each, variant)
     previous: list[FilledReport] = []
     children: list[audit.Outcome] = []
     if "previous" in variant:
@@ -94,6 +94,7 @@ def findings(folder: Path, case: dict[str, Any], variant: dict[str, Any]) -> lis
             "cells": variant["previous"],
             "text": variant.get("previous_text"),
             "local": variant.get("previous_local", ()),
+            "words": variant.get("previous_words", {}),
         }
         previous = [_audited(folder / "last.txt", last, changes).report]
     for i, cells in enumerate(variant.get("children", ())):

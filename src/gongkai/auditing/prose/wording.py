@@ -20,6 +20,9 @@ _NO_NUMBER = re.compile(
     r"条、[\u4e00-\u9fff]{2,12}\d+条"
 )
 _IDENTITY = re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)")
+_APPLICANT_PHONE = re.compile(
+    r"(?:申请人|信访人|举报人|投诉人|来访人)(?:(?!拨打|电话|联系|咨询|热线)[^。]){0,20}?(?<!\d)(?P<number>1[3-9]\d{9})(?!\d)"
+)
 _REGULATION = re.compile(r"《中华人民共和国(?P<name>[^》《<>]{0,8}信息公开[^》《<>]{0,8}条例)[^》]{0,12}》")
 _OLD_FORMAT = re.compile(r"国办公开办函\[?2019\]?60号")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -31,6 +34,10 @@ def check(report: FilledReport, sentences: Sequence[Sentence]) -> Iterator[Findi
         yield from _slips(sentence)
         if "条例" in sentence.text or "号" in sentence.text:
             yield from _citations(report, sentence)
+        for match in _APPLICANT_PHONE.finditer(sentence.text):
+            yield _finding(
+                "TXT-12", sentence, match.span("number"), "疑似公开了申请人的手机号码", status=Status.UNCERTAIN
+            )
         for match in _IDENTITY.finditer(sentence.text) if len(sentence.text) >= IDENTITY_LENGTH else ():
             if _is_identity_number(match.group()):
                 yield _finding("TXT-12", sentence, match.span(), "正文出现公民身份号码,不得公开")

@@ -23,7 +23,7 @@ def of_last_year(report: FilledReport, previous: FilledReport) -> Iterator[Findi
     if share >= COPIED:
         yield _copied(f"正文与上年报告有{share:.0%}相同,内容雷同", share, Status.FAIL)
     fifth = ["".join(p.text for p in each.passages if p.section == 5) for each in (report, previous)]
-    if report.edition in ("G2019", "G2021") and min(map(len, fifth)) > 60 and similarity(*fifth) > 0.95:
+    if report.edition in ("G2019", "G2021") and min(map(len, fifth)) > 60 and similarity(*fifth, fewest=40) > 0.95:
         yield Finding("TXT-09", Severity.WARNING, Status.FAIL, (), "第五部分的问题和措施与上年报告相同")
 
 
@@ -64,14 +64,14 @@ def _everything(report: FilledReport) -> Iterator[Passage]:
             yield Passage(block.plain, number, 0)
 
 
-def similarity(left: str, right: str) -> float:
-    """The share of the shorter text's runs of eight characters that the longer text has too, 0…1."""
+def similarity(left: str, right: str, *, fewest: int = FEWEST_GRAMS) -> float:
+    """The share of the shorter text's runs of eight characters that the longer text has too, 0…1; 0 if too few."""
     grams = []
     for text in (left, right):
         squeezed = re.sub(r"[\s\d]+", "", text)
         grams.append({squeezed[i : i + GRAM] for i in range(len(squeezed) - GRAM + 1)})
     smaller, larger = sorted(grams, key=len)
-    return len(smaller & larger) / len(smaller) if len(smaller) >= FEWEST_GRAMS else 0.0
+    return len(smaller & larger) / len(smaller) if len(smaller) >= fewest else 0.0
 
 
 def _copied(message: str, share: float, status: Status) -> Finding:

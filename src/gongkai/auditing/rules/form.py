@@ -1,11 +1,13 @@
 """Chapters, titles, years and statutory content: whether the document is the report it says it is."""
 
 import itertools
+import pathlib
 import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from gongkai.auditing import characters
+from gongkai.auditing.document import Place
 from gongkai.auditing.model import FilledReport, Heading
 from gongkai.auditing.recognition import labels, titles
 from gongkai.auditing.rules import places
@@ -14,9 +16,13 @@ from gongkai.law.findings import Finding, Severity, Status
 
 LAST_OLD_YEAR = 2018
 FEWEST_CHARACTERS = 300
+LAST_CHAPTER = 6
+_SAYS = re.compile(r"[。;]|无|没有|未|收取|收费|费用")
 _PARTS = re.compile(
     r"(?:等|共|分为?|包括)?(?P<count>[一二三四五六七八九十]{1,3}|\d{1,2})个?(?:大)?部分(?:构成|组成|内容)"
 )
+_TABLE_YEAR = re.compile(r"\((?P<year>20\d{2})年度?\)")
+_NAMED_YEAR = re.compile(r"(?<!\d)(20\d{2})(?=\s*年(?!\d))")
 _FEE = re.compile(r"信息处理费|收费|收取|费用")
 _PROBLEM = re.compile(r"问题|不足|差距|薄弱|欠缺|短板|困难")
 # What the regulation asked of annual reports up to 2018, whatever their chapters were called.
@@ -76,6 +82,7 @@ def _edition(report: FilledReport) -> Iterator[Finding]:
 
 
 def _years(report: FilledReport) -> Iterator[Finding]:
+    yield from _printed_years(report)
     if len(report.years_seen) > 1:
         years = "、".join(f"{year}年" for year in sorted(report.years_seen))
         yield _finding("TXT-07", Severity.WARNING, Status.FAIL, f"同一文件里有几个年度的报告:{years}")
@@ -92,6 +99,22 @@ def _years(report: FilledReport) -> Iterator[Finding]:
             title = "、".join(f"{year}年" for year in sorted(titled))
             yield _finding("TXT-07", Severity.WARNING, Status.FAIL, f"标题是{title},统计期限却是{start}年", (spot,))
         return
+
+
+def _printed_years(report: FilledReport) -> Iterator[Finding]:
+    """The year under the title of the statistics table, and the year in the name of the file."""
+    if report.year is None:
+        return
+    for number, block in enumerate(report.document.blocks):
+        match = _TABLE_YEAR.fullmatch(characters.squeezed(block.text)) if len(block.text) < 20 else None
+        if match and int(match["year"]) != report.year and not report.fragments:
+            spot = places.at(Place(number, 0, len(block.text)), block.text)
+            message = f"统计表标的是{match['year']}年度,报告年度是{report.year}"
+            yield _finding("TXT-07", Severity.WARNING, Status.FAIL, message, (spot,))
+    named = set(_NAMED_YEAR.findall(pathlib.PurePath(report.document.path).stem))
+    if len(named) == 1 and int(year := named.pop()) != report.year and len(report.years_seen) < 2:
+        message = f"文件名写的是{year}年,报告年度是{report.year}"
+        yield _finding("TXT-07", Severity.WARNING, Status.UNCERTAIN, message)
 
 
 def _chapters(report: FilledReport) -> Iterator[Finding]:
@@ -164,10 +187,13 @@ def _order(report: FilledReport) -> Iterator[Finding]:
 
 
 def _empty(report: FilledReport, numbered: dict[int, Heading]) -> Iterator[Finding]:
-    for number in (1, 5, 6):
-        if number not in numbered or (number + 1 not in numbered and number != 6):
+    for number in (1, 5, LAST_CHAPTER):
+        if number not in numbered or (number + 1 not in numbered and number != LAST_CHAPTER):
             continue
-        text = "".join(passage.text for passage in report.passages if passage.section == number)
+        passages = [passage.text for passage in report.passages if passage.section == number]
+        if number == LAST_CHAPTER:  # signature and foot of the page follow it
+            passages = [text for text in passages if _SAYS.search(text)]
+        text = "".join(passages)
         heading = numbered[number]
         if not characters.key(text.replace(heading.words, "")):
             spot = places.at(heading.place, heading.words)

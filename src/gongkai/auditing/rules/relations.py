@@ -14,7 +14,7 @@ _EXPLAINED = ("反复申请", "大量申请", "大量、反复", "滥用", "申�
 
 
 def check(report: FilledReport) -> Iterator[Finding]:
-    """G14-08, -19, -20 and G21-T3-07, -08, G21-T4-06."""
+    """G14-08, -19, -20, G19-02 with the documents made, G19-05, and G21-T3-07, -08, G21-T4-06."""
     if report.edition == "G2014":
         yield from _responses(report)
         yield from _training(report)
@@ -24,6 +24,7 @@ def check(report: FilledReport) -> Iterator[Finding]:
         yield from _excessive(report)
         yield from _direct_suits(report)
         yield from _procurement(report)
+        yield from _backlog(report)
 
 
 def _finding(
@@ -95,3 +96,13 @@ def _procurement(report: FilledReport) -> Iterator[Finding]:
             f"政府集中采购总金额{characters.printed(reading.value)}没有注明单位(元或万元)",
             actual=reading.value,
         )
+
+
+def _backlog(report: FilledReport) -> Iterator[Finding]:
+    """Documents published beyond those made this year are left from earlier years, if the text says so."""
+    for row, label in (("rules", "规章"), ("normative", "规范性文件")):
+        made, published = (report.value(f"t2_{row}_{column}") for column in ("made", "published"))
+        if made is not None and published is not None and published > made:
+            a, b = characters.printed(published), characters.printed(made)
+            message = f"表二“{label}”本年新公开{a}件,多于本年新制作{b}件,公开的可能是往年制作的文件,请核对"
+            yield _finding("G19-02", _HINT, (f"t2_{row}_published", f"t2_{row}_made"), message, actual=published)
