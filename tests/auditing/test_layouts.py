@@ -7,7 +7,7 @@ import pytest
 
 from gongkai.auditing import audit
 from gongkai.law.findings import Status
-from tests.auditing import breaking, synthetic
+from tests.auditing import base, breaking, synthetic
 
 pytestmark = pytest.mark.pure
 SEEDS = (0, 1, 2)
@@ -72,6 +72,19 @@ def test_a_broken_table_is_read_rightly_or_not_at_all(tmp_path: Path, name: str,
         outcome = audit.audit(path)
         assert not outcome.error
         assert _wrong(each, outcome.audited[0]) == []
+
+
+@pytest.mark.parametrize("layout", ["page", "lines", "spaced", "glued", "joined"])
+def test_chapters_are_told_from_their_text_wherever_headings_stand(tmp_path: Path, layout: str) -> None:
+    each = base.base("G2021")
+    content = synthetic.written(each, "spaced" if layout == "joined" else layout)
+    if layout == "joined":  # nothing at all between a heading and its text
+        content = content.decode().replace("情况 存在", "情况(一)存在").replace("事项 2023", "事项2023").encode()
+    path = tmp_path / ("report.html" if layout == "page" else "report.txt")
+    path.write_bytes(content)
+    (entry,) = audit.audit(path).audited
+    assert [f.message for f in entry.findings if f.code in ("TXT-01", "TXT-09", "TXT-10")] == []
+    assert [heading.words for heading in entry.report.headings] == list(each.form.headings)
 
 
 SLIPS = {"8.属于行政查询事项": "8.属于行政查洵事项", "2.没有现成信息需要另行制作": "2.没有现成信息需另行制作"}

@@ -18,6 +18,8 @@ _LIST = re.compile(r"统计指标\W*单位\W*统计数|政府公报公开政府�
 _SECTION = re.compile(
     r"[一二三四五六]、\s*(?=(?:总体情况|主动公开政府信息情况|收到和处理政府信息公开申请|因?政府信息公开[^。]{0,12}行政[法]?复议|存在的?主要问题|其[他它]需要报告))"
 )
+# Text may follow a heading without a gap.
+_HEADING_WORDS = re.compile(r"[^。;,:(\s]{2,40}?(?:情况|事项)|[^。;,:(\s]{2,40}")
 SMALLEST_SHARE = 0.5
 FLAT_LIMIT = 400_000
 
@@ -212,7 +214,7 @@ def _passages(
                 marked = _SECTION.match(plain, left)
                 if marked and (left > 0 or opening is None):
                     section = titles.numeral(plain[left])
-                    words = re.match(r"[^。;,\s]{2,40}", plain[marked.end() : right])
+                    words = _HEADING_WORDS.match(plain, marked.end(), right)
                     headings.append(
                         Heading(section, words.group() if words else "", Place(number, left, min(right, left + 40)))
                     )
