@@ -24,6 +24,7 @@ def steps(entries: int) -> list[tuple[str, Sequence[str], str]]:
         ("search engine", ["benchmarks.search_engine", "--documents", str(entries)], ""),
         ("portal pages", ["benchmarks.portal_pages", "--entries", str(entries)], ""),
         ("import", ["benchmarks.import_records"], ""),
+        ("dropped files", ["benchmarks.dropping_files"], ""),
         ("records through the services", ["benchmarks.records_services"], POSTGRES),
         ("audit trail", ["benchmarks.audit_trail"], POSTGRES),
         ("annual reports", ["benchmarks.auditing_reports"], ""),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from tools import papers
 
 from gongkai.accounts.domain.duties import Duty
 from gongkai.accounts.domain.posts import Post
@@ -21,7 +22,7 @@ from gongkai.records.services import checking as records_checking
 from gongkai.reports.services import checking, uploading
 from gongkai.workbench.services import handing_over, reaching
 from tests import cast as casting
-from tests.factories import batches, drops, keeping, papers, records, standards
+from tests.factories import batches, drops, keeping, records, registers, standards
 
 # Arguments that name an object of one agency: with a foreign value, the own agency's pages must not find it.
 OBJECT_ARGUMENTS = {
@@ -29,7 +30,7 @@ OBJECT_ARGUMENTS = {
     *("import_id", "check_id", "decision_id", "absence_id", "handover_id", "webhook_id"),
     *("table_id", "issue_id", "deposit_id", "batch_id", "file_id"),
     "request_id",
-    *("run_id",),
+    *("run_id", "document_id", "register_id"),
 }
 
 
@@ -105,6 +106,8 @@ def world(*, title: str) -> World:
         "counted": "published",
         "import_id": imported.pk,
         "batch_id": dropped.batch_id,
+        "document_id": registers.registered(cast, registers.issued(71, title=title))[0].pk,
+        "register_id": registers.looked_through(cast, ("甲发〔2026〕72号", title)).pk,
         "run_id": batches.run(cast.li, BatchAct.SUBMIT, [record]).pk,
         "file_id": dropped.pk,
         "check_id": checked.pk,

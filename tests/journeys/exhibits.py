@@ -9,6 +9,8 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from tools import papers
+from tools.papers import Paper
 
 from gongkai.accounts.domain.duties import Duty
 from gongkai.accounts.domain.posts import CASEWORK, Post
@@ -29,8 +31,7 @@ from gongkai.records.models import Record
 from gongkai.records.services import attachments, catalogue, checking, deposits, drafting, publishing, review, schemes
 from gongkai.workbench.services import handing_over, reaching, reminding
 from tests import cast as casting
-from tests.factories import batches, drops, keeping, papers, records, reports, standards
-from tests.factories.papers import Paper
+from tests.factories import batches, drops, keeping, records, registers, reports, standards
 from tests.integration.files import material
 
 CODE = "bing-ju"
@@ -227,6 +228,7 @@ def _at_work(staff: casting.Cast) -> dict[str, int]:
         "record_incomplete": record.pk,
         "import_id": imported.pk,
         "batch_id": _dropped(staff),
+        "register_id": _register(staff),
         "run_id": batches.run(
             staff.li, BatchAct.SUBMIT, [records.draft(staff, title="关于融雪剂使用的通知"), record]
         ).pk,
@@ -266,3 +268,18 @@ def _dropped(staff: casting.Cast) -> int:
     confirming.set_aside(file_id=files[6].pk, actor=drops.clerk(staff), at=casting.later())
     confirming.confirm(file_id=files[7].pk, actor=drops.clerk(staff), at=casting.later())
     return files[0].batch_id
+
+
+def _register(staff: casting.Cast) -> int:
+    """A register with gaps, a number given twice and papers that wait; and a table that is to be confirmed."""
+    rows = [registers.issued(serial, document_number=f"丙发〔2026〕{serial}号") for serial in (1, 2, 3, 6, 7, 10)]
+    doubled = registers.issued(
+        7, document_number="丙发〔2026〕7号", title="另一件用了同一文号的通知", copy=2, unit="市政科"
+    )
+    kept = registers.issued(8, document_number="丙发〔2026〕8号", attribute="on_request", unit="市政科")
+    registers.registered(staff, *rows, doubled, kept)
+    return registers.looked_through(
+        staff,
+        ("丙发〔2026〕11号", "关于新开路口的通知", "2026-10-09", "主动公开", "市政科"),
+        ("", "没有文号的一行", "", "", ""),
+    ).pk

@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 
 from gongkai.groundwork import events, worklist
-from gongkai.imports.events import FileConfirmed, FilesDropped, FileSubmitted
+from gongkai.imports.events import FileConfirmed, FilesDropped, FileSubmitted, RegisterConfirmed, RegisterSubmitted
 
 
 class ImportsConfig(AppConfig):
@@ -18,6 +18,8 @@ class ImportsConfig(AppConfig):
         events.subscribe(FileSubmitted, _look_through)
         events.subscribe(FileConfirmed, _bring_in)
         events.subscribe(FilesDropped, _read)
+        events.subscribe(RegisterSubmitted, _look_through_register)
+        events.subscribe(RegisterConfirmed, _enter_register)
 
 
 def _look_through(event: FileSubmitted) -> None:
@@ -36,3 +38,15 @@ def _read(event: FilesDropped) -> None:
     from gongkai.imports import tasks
 
     tasks.read_dropped.enqueue(event.batch_id)
+
+
+def _look_through_register(event: RegisterSubmitted) -> None:
+    from gongkai.imports import tasks
+
+    tasks.look_through_register.enqueue(event.table_id)
+
+
+def _enter_register(event: RegisterConfirmed) -> None:
+    from gongkai.imports import tasks
+
+    tasks.enter_register.enqueue(event.table_id)

@@ -22,3 +22,17 @@ class FilesDropped:
     """Files came in and are to be read."""
 
     batch_id: int
+
+
+@dataclass(frozen=True)
+class RegisterSubmitted:
+    """A register of issued documents came in and is to be looked through."""
+
+    table_id: int
+
+
+@dataclass(frozen=True)
+class RegisterConfirmed:
+    """A register is confirmed and is to be entered."""
+
+    table_id: int

@@ -7,6 +7,7 @@ from gongkai.groundwork import scoping
 from gongkai.groundwork.files.models import StoredFile
 from gongkai.imports.domain.dropping import State as DropState
 from gongkai.imports.domain.lifecycle import State
+from gongkai.imports.domain.registers import State as RegisterState
 from gongkai.records.models import ImportAct, Record
 
 
@@ -123,6 +124,34 @@ class DroppedFile(models.Model):
         ordering = ("position",)
         constraints = [models.UniqueConstraint(fields=["batch", "position"], name="dropped_position")]
         indexes = [models.Index(fields=["agency", "file"], name="dropped_bytes")]
+
+    def __str__(self) -> str:
+        return f"{self.file_name} {self.state}"
+
+
+class RegisterTable(models.Model):
+    """A register of issued documents that came from the office's own system as a table."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    file = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    file_name = models.CharField(max_length=200)
+    state = models.CharField(max_length=20, default=RegisterState.CHECKING.value)
+    # What would happen: counts, findings by code, the first rows that stay out.
+    preview = models.JSONField(default=dict, blank=True)
+    counts = models.JSONField(default=dict, blank=True)
+    problem = models.CharField(max_length=500, blank=True)
+    uploaded_by_id = models.BigIntegerField()
+    uploaded_by_name = models.CharField(max_length=60)
+    uploaded_at = models.DateTimeField()
+    confirmed_by_id = models.BigIntegerField(null=True, blank=True)
+    confirmed_by_name = models.CharField(max_length=60, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = scoping.ScopedManager()
+
+    class Meta:
+        base_manager_name = "objects"
+        indexes = [models.Index(fields=["agency", "-uploaded_at", "-id"], name="register_newest")]
 
     def __str__(self) -> str:
         return f"{self.file_name} {self.state}"

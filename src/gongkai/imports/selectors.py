@@ -12,8 +12,9 @@ from gongkai.accounts.viewer import Viewer
 from gongkai.groundwork import scoping
 from gongkai.groundwork.worklist import Urgency, WorkItem, WorkKind
 from gongkai.imports.domain import dropping
+from gongkai.imports.domain import registers as register_lifecycle
 from gongkai.imports.domain.lifecycle import State
-from gongkai.imports.models import DroppedBatch, DroppedFile, ImportFile
+from gongkai.imports.models import DroppedBatch, DroppedFile, ImportFile, RegisterTable
 
 _OPEN = [state for state in dropping.State if state.is_open]
 _BUSY = [state for state in dropping.State if state.is_busy]
@@ -78,6 +79,21 @@ def dropped_file(viewer: Viewer, agency_id: int, file_id: int) -> DroppedFile:
     found = files.select_related("file").defer("file__text").first() if allowed else None
     if found is None:
         raise NotFound(file_id)
+    return found
+
+
+def registers(viewer: Viewer, agency_id: int) -> QuerySet[RegisterTable]:
+    """The registers that came in at an agency at which the viewer brings them in."""
+    if agency_id not in viewer.agencies_where(register_lifecycle.DUTY):
+        return RegisterTable.objects.none()
+    return RegisterTable.objects.filter(agency_id=agency_id)
+
+
+def register(viewer: Viewer, agency_id: int, register_id: int) -> RegisterTable:
+    """One of them. Raises NotFound."""
+    found = registers(viewer, agency_id).filter(pk=register_id).first()
+    if found is None:
+        raise NotFound(register_id)
     return found
 
 

@@ -24,6 +24,7 @@ AGENCY_LINES: tuple[Line, ...] = (
     Line("紧急撤下", "records:removals", (Duty.WITHDRAW_RECORDS,)),
     Line("批量起草", "imports:drops", (Duty.DRAFT_RECORDS,)),
     Line("联合发文确认", "records:confirmations", (Duty.CONFIRM_JOINT_RECORDS,)),
+    Line("发文登记", "records:issued", (Duty.SEE_RECORDS,)),
     Line("批量导入", "imports:list", (Duty.IMPORT_RECORDS, Duty.CLEAR_SECRECY, Duty.SIGN_RECORDS)),
     Line("公开渠道", "records:channel_list", (Duty.NOTE_CHANNELS,)),
     Line("目录", "records:catalogue", (Duty.KEEP_CATALOGUE,)),

@@ -9,6 +9,8 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
+from tools import papers
+from tools.papers import Paper
 
 from gongkai.groundwork import scoping
 from gongkai.imports import selectors
@@ -18,8 +20,7 @@ from gongkai.records.models import Record
 from tests import cast as casting
 from tests.cast import Cast
 from tests.desk import screens
-from tests.factories import drops, papers, records
-from tests.factories.papers import Paper
+from tests.factories import drops, records
 
 pytestmark = pytest.mark.django_db
 GOOD = papers.docx(Paper())

@@ -1,9 +1,13 @@
 """The list: what stands where, by filter and word, and nothing of another agency."""
 
+import io
+
+import openpyxl
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from gongkai.groundwork.audit.models import AuditEvent
 from tests import cast as casting
 from tests.cast import Cast
 from tests.factories import records
@@ -87,3 +91,22 @@ def test_nothing_of_another_agency_is_listed_or_counted(client: Client, cast: Ca
     text = client.get("/desk/yi-ju/records/").content.decode()
     assert "甲局的草稿" not in text
     assert "还没有信息" in text
+
+
+def test_the_workbook_has_every_row_of_the_filter_and_leaves_a_line_in_the_trail(client: Client, cast: Cast) -> None:
+    for number in range(55):
+        records.draft(cast, title=f"第{number}号通知")
+    records.draft(cast, title="=别的", document_number="")
+    casting.sign_in(client, cast.li)
+    answer = client.get(f"{URL}export/?q=通知")
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))  # type: ignore[attr-defined]
+    rows = list(book.worksheets[0].iter_rows(values_only=True))
+    assert len(rows) == 56
+    assert rows[0][:2] == ("标题", "发文字号")
+    assert AuditEvent.objects.get(action="record.export").detail["filter"] == {"q": "通知"}
+
+
+def test_the_workbook_is_the_own_agencys(client: Client, cast: Cast) -> None:
+    records.draft(cast)
+    casting.sign_in(client, cast.zhou)
+    assert client.get(f"{URL}export/").status_code == 404

@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 import pytest
+from tools import papers
+from tools.papers import Paper
 
 from gongkai.groundwork.files import inspection
 from gongkai.groundwork.files.outlining.numbering import chinese, written
 from gongkai.groundwork.files.outlining.outline import BlockKind, Outline
 from gongkai.groundwork.files.refusals import RefusedFile
 from tests.conftest import SHARED
-from tests.factories import papers
-from tests.factories.papers import Paper
 from tests.integration.files import material
 
 pytestmark = pytest.mark.pure

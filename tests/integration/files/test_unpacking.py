@@ -7,10 +7,10 @@ from typing import BinaryIO, cast
 
 import pytest
 from pytest_django.fixtures import Settings
+from tools import papers
 
 from gongkai.groundwork.files import unpacking
 from gongkai.groundwork.files.refusals import Code, RefusedFile
-from tests.factories import papers
 from tests.integration.files import material
 
 

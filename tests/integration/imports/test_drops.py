@@ -7,6 +7,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django_tasks_db.models import DBTaskResult
 from pytest_django.fixtures import Settings
+from tools import papers
+from tools.papers import Paper
 
 from gongkai.groundwork import scoping
 from gongkai.groundwork.audit.models import AuditEvent
@@ -20,8 +22,7 @@ from gongkai.imports.services.drops.receiving import Upload
 from gongkai.records.models import Attachment, Record
 from tests import cast as casting
 from tests.cast import Cast
-from tests.factories import drops, papers, records
-from tests.factories.papers import Paper
+from tests.factories import drops, records, registers
 from tests.integration.files import material
 
 pytestmark = pytest.mark.django_db
@@ -161,6 +162,21 @@ class TestReading:
         file, *_ = drops.read(cast, {"好.docx": GOOD, "目录.xlsx": material.xlsx(("甲", "乙"), ("1", "2"))})
         assert file.state == State.READY
         assert "没有使用这份清单" in file.batch.problems[0]
+
+
+class TestAgainstTheRegister:
+    def test_what_the_register_says_otherwise_is_said(self, cast: Cast) -> None:
+        registers.registered(cast, registers.issued(12, title="另一个标题", attribute="on_request"))
+        (file,) = drops.read(cast, {"a.docx": GOOD})
+        assert "发文登记中这个文号的标题是“另一个标题”，请核对。" in file.notes
+        assert "发文登记中的公开属性是“依申请公开”，请核对。" in file.notes
+        assert file.values["attribute"] == "proactive"
+
+    def test_an_attribute_that_the_document_does_not_state_comes_from_the_register(self, cast: Cast) -> None:
+        registers.registered(cast, registers.issued(12, title="关于做好冬季供暖工作的通知"))
+        (file,) = drops.read(cast, {"a.docx": papers.docx(Paper(note=""))})
+        assert file.values["attribute"] == "proactive"
+        assert file.notes == ["公开属性取自发文登记，请核对。"]
 
 
 class TestDuplicates:

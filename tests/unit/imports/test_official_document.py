@@ -4,11 +4,11 @@ import html
 from datetime import date
 
 import pytest
+from tools.papers import BODY, Line, Paper
 
 from gongkai.groundwork.files.outlining.outline import Block, BlockKind
 from gongkai.imports.domain.official_document import days, recognition, text
 from gongkai.imports.domain.official_document.found import Recognised
-from tests.factories.papers import BODY, Line, Paper
 
 pytestmark = pytest.mark.pure
 

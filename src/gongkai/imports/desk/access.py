@@ -12,6 +12,7 @@ from gongkai.accounts.domain.duties import Duty
 from gongkai.imports.selectors import NotFound
 from gongkai.imports.services.clearance import NoSuchImport
 from gongkai.imports.services.drops.confirming import NoSuchDrop
+from gongkai.imports.services.registers import NoSuchRegister
 
 _Args = ParamSpec("_Args")
 _View = Callable[Concatenate[DeskRequest, _Args], HttpResponseBase]
@@ -24,7 +25,7 @@ def door(*duties: Duty) -> Callable[[_View[_Args]], Callable[..., HttpResponseBa
         def found(request: DeskRequest, /, *args: _Args.args, **kwargs: _Args.kwargs) -> HttpResponseBase:
             try:
                 return view(request, *args, **kwargs)
-            except (NotFound, NoSuchImport, NoSuchDrop) as error:
+            except (NotFound, NoSuchImport, NoSuchDrop, NoSuchRegister) as error:
                 raise Http404 from error
 
         return at_agency(*duties)(functools.update_wrapper(found, view))

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from gongkai.imports.desk import standards, views
 from gongkai.imports.desk.drops import views as drops
+from gongkai.imports.desk.register import urls as register
 
 app_name = "imports"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -23,4 +24,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("drops/<int:batch_id>/", drops.drop, name="drop"),
     path("drops/<int:batch_id>/progress/", drops.drop_progress, name="drop_progress"),
     path("drops/files/<int:file_id>/", drops.drop_original, name="drop_original"),
+    *register.urlpatterns,
 ]

@@ -12,7 +12,7 @@ from gongkai.groundwork.files import store
 from gongkai.groundwork.files.models import StoredFile
 from gongkai.imports.domain.lifecycle import TABLE, Act, State
 from gongkai.imports.events import FileConfirmed
-from gongkai.imports.models import DroppedBatch, DroppedFile, ImportFile
+from gongkai.imports.models import DroppedBatch, DroppedFile, ImportFile, RegisterTable
 from gongkai.imports.services import receiving
 from gongkai.law import secrecy_marks, tables
 from gongkai.published.models import EntryFile
@@ -134,6 +134,7 @@ def _is_used_elsewhere(file: StoredFile) -> bool:
             or ImportFile.objects.filter(rejects=file).exists()
             or DroppedFile.objects.filter(file=file).exists()
             or DroppedBatch.objects.filter(list_file=file).exists()
+            or RegisterTable.objects.filter(file=file).exists()
             or Attachment.objects.filter(file=file).exists()
             or ReportCheck.objects.filter(file=file).exists()
             or EntryFile.objects.filter(digest=file.digest).exists()

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from gongkai.records.desk import acts, files, keeping, paper, purging, removing, reviewing, views
+from gongkai.records.desk import acts, exports, files, keeping, paper, purging, removing, reviewing, views
 from gongkai.records.desk.batches import urls as batches
 from gongkai.records.desk.channels import urls as channels
 from gongkai.records.desk.checking import urls as checking
@@ -11,6 +11,7 @@ from gongkai.records.desk.deposits import urls as deposits
 from gongkai.records.desk.figures import urls as figures
 from gongkai.records.desk.gazettes import urls as gazettes
 from gongkai.records.desk.guides import urls as guides
+from gongkai.records.desk.issued import urls as issued
 from gongkai.records.desk.joint import urls as joint
 from gongkai.records.desk.scheme import urls as scheme
 from gongkai.records.desk.standards import urls as standards
@@ -25,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("new/", views.new, name="new"),
     path("remove-now/", removing.find, name="removals"),
     path("clean/", views.clean, name="clean"),
+    path("export/", exports.export, name="export"),
     path(_RECORD, views.case, name="case"),
     path(f"{_RECORD}edit/", views.edit, name="edit"),
     path(f"{_RECORD}autosave/", views.autosave, name="autosave"),
@@ -79,6 +81,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *figures.urlpatterns,
     *joint.urlpatterns,
     *batches.urlpatterns,
+    *issued.urlpatterns,
     *upkeep.urlpatterns,
     *standards.urlpatterns,
     *gazettes.urlpatterns,

@@ -9,6 +9,7 @@ from gongkai.records.models.deposit import DepositBatch, DepositItem
 from gongkai.records.models.gazette import GazetteIssue, GazetteItem
 from gongkai.records.models.guide import GuideFile
 from gongkai.records.models.imported import ImportAct, ImportedRow
+from gongkai.records.models.issued import IssuedDocument
 from gongkai.records.models.joint import Confirmation, ConfirmationRequest
 from gongkai.records.models.plan import Plan
 from gongkai.records.models.purge import Purge
@@ -39,6 +40,7 @@ __all__ = [
     "GuideFile",
     "ImportAct",
     "ImportedRow",
+    "IssuedDocument",
     "MatterLink",
     "Plan",
     "PlatformWord",

@@ -20,7 +20,7 @@ from gongkai.imports.reading.tables import UnreadableTable
 from gongkai.imports.services.drops import duplicates
 from gongkai.records.domain import catalogue, rich_text
 from gongkai.records.domain.attributes import Attribute
-from gongkai.records.models import AgencyColumn
+from gongkai.records.models import AgencyColumn, IssuedDocument
 
 _FIRST_LINES = 160
 _READ = tuple(name for name in dropping.CARRIED if name != "column_code")
@@ -62,6 +62,7 @@ def _read_one(file: DroppedFile, rows: Sequence[ListedFile], columns: dict[str, 
     listed, more = _listed(file, found, rows)
     values, differing = _values(file, found, listed, columns)
     body, too_long = _body(outline, found)
+    more += _held_against_register(values)
     known = duplicates.of(file, number=values.get("document_number", ""))
     DroppedFile.objects.filter(pk=file.pk, state__in=[State.WAITING, State.READING]).update(
         state=State.DUPLICATE if known else State.READY,
@@ -156,6 +157,23 @@ def _columns(agency_id: int) -> dict[str, str]:
     return {node.title: node.code for node in nodes if titles.count(node.title) == 1} | {
         node.code: node.code for node in nodes
     }
+
+
+def _held_against_register(values: dict[str, Any]) -> list[str]:
+    """What the register of issued documents says otherwise; where the document states no attribute, the register's."""
+    number = values.get("document_number")
+    document = IssuedDocument.objects.filter(document_number=number).order_by("copy").first() if number else None
+    if document is None:
+        return []
+    notes = []
+    if document.title != values.get("title", document.title):
+        notes.append(f"发文登记中这个文号的标题是“{document.title[:60]}”，请核对。")
+    if document.attribute and not values.get("attribute"):
+        values["attribute"] = document.attribute
+        notes.append("公开属性取自发文登记，请核对。")
+    elif document.attribute and document.attribute != values["attribute"]:
+        notes.append(f"发文登记中的公开属性是“{Attribute(document.attribute).label}”，请核对。")
+    return notes
 
 
 def _first_lines(outline: Outline) -> str:

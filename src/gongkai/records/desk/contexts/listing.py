@@ -47,6 +47,7 @@ class ListPage:
     kept_params: tuple[tuple[str, str], ...]
     new_url: str
     clear_url: str
+    export_url: str
     batch_url: str
     batch_acts: tuple[BatchAct, ...]
 
@@ -89,6 +90,7 @@ def list_page(page: KeysetPage[Record], query: QueryDict, seat: Seat, around: Su
         kept_params=tuple((name, query.get(name, "")) for name in ("state", "attribute", "column") if query.get(name)),
         new_url=f"{base}new/" if seat.may(Duty.DRAFT_RECORDS) and not seat.has_ended else "",
         clear_url=base if any(query.values()) else "",
+        export_url=f"{base}export/?{query.urlencode()}",
         batch_url=reverse("records:batch_new", kwargs={"agency_code": seat.agency_code}),
         batch_acts=tuple(act for act in BatchAct if any(seat.may(duty) for duty in act.duties)),
     )
