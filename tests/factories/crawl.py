@@ -29,7 +29,7 @@ OBJECT_ARGUMENTS = {
     *("record_id", "attachment_id", "version_number", "channel_id", "fingerprint"),
     *("import_id", "check_id", "decision_id", "absence_id", "handover_id", "webhook_id"),
     *("table_id", "issue_id", "deposit_id", "batch_id", "file_id"),
-    "request_id",
+    *("request_id", "refusal_id"),
     *("run_id", "document_id", "register_id"),
 }
 
@@ -116,6 +116,7 @@ def world(*, title: str) -> World:
         "cut_number": 1,
         "request_id": records.asked(cast.zhou, cast.agency.name).pk,
         "position": 1,
+        "refusal_id": records.secret(cast).pk,
         "column_code": records.COLUMN,
         "person_id": cast.li.user.pk,
         "agency_id": cast.agency.pk,

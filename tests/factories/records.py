@@ -10,7 +10,7 @@ from gongkai.records.domain.channels import Channel, Posting
 from gongkai.records.domain.content import Content
 from gongkai.records.domain.purging import Scope
 from gongkai.records.domain.stages import Hand
-from gongkai.records.models import ConfirmationRequest, Record, RecordChannel
+from gongkai.records.models import ConfirmationRequest, Record, RecordChannel, SecretRefusal
 from gongkai.records.services import (
     channels,
     clearance,
@@ -23,6 +23,7 @@ from gongkai.records.services import (
     purging,
     removing,
     review,
+    secret_register,
 )
 from gongkai.records.services.clearance import Conclusion, Verdict
 from tests.cast import AT, Cast, Person
@@ -116,6 +117,12 @@ def asked(person: Person, issuer: str, *, at: datetime = AT, **values: Any) -> C
     coordinating.ask(record_id=record.pk, actor=writer, at=at)
     with scoping.everywhere(because="the question lies at the desk of the issuer"):
         return ConfirmationRequest.objects.get(lead_record=record.pk)
+
+
+def secret(cast: Cast, *, at: datetime = AT) -> SecretRefusal:
+    """A refusal in the register, due in a year."""
+    officer, day = cast.chen.acting(Duty.KEEP_SECRET_REGISTER), at.date()
+    return secret_register.register(decided_on=day, reevaluate_on=day + timedelta(days=365), actor=officer, at=at)
 
 
 def planned(cast: Cast, *, at: datetime = AT, **values: Any) -> Record:

@@ -73,10 +73,12 @@ def assemble(home: Path, elsewhere: Agency) -> None:
         ids |= {"issue_id": issue.pk, "deposit_id": batch.pk, "handed_over_id": _handed_over(staff)}
         ids |= {"gazette_id": ReleasedGazette.objects.get(issue_id=issue.pk).pk}
         ids |= {"channel_id": channel.pk, "standard_id": standard.pk, "standard_waiting_id": waiting.pk}
+        ids["refusal_id"] = records.secret(staff).pk
         ids |= _public(staff, withdrawn=made["withdrawn"]) | _at_work(staff)
         ids |= _checked(staff)
     ids["record_held"] = _sent_up(office).pk
     ids["mandate_id"] = _acted_for(office).pk
+    ids["request_id"] = _asked(office)
     home.joinpath(KEPT_AT).write_text(json.dumps(ids), "utf-8")
 
 

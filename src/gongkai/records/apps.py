@@ -17,7 +17,7 @@ class RecordsConfig(AppConfig):
         from gongkai.published.events import ValidityChanged
         from gongkai.records import tasks
         from gongkai.records.events import RecordMoved
-        from gongkai.records.selectors import coordination, upkeep
+        from gongkai.records.selectors import coordination, evaluations, upkeep
         from gongkai.records.services import catalogue, cleaning, coordinating, following, guides, planning
 
         events.subscribe(AgencyCreated, catalogue.show_new_agency)
@@ -29,6 +29,7 @@ class RecordsConfig(AppConfig):
         events.subscribe(PurgeAgain, cleaning.apply_again)
         worklist.register(coordination)
         events.subscribe(BatchOrdered, _carry_out)
+        worklist.register(evaluations)
         worklist.register(upkeep)
         tasks.put_on_the_timetable()
 

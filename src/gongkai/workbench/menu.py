@@ -23,6 +23,7 @@ AGENCY_LINES: tuple[Line, ...] = (
     Line("信息", "records:list", (Duty.SEE_RECORDS,)),
     Line("紧急撤下", "records:removals", (Duty.WITHDRAW_RECORDS,)),
     Line("批量起草", "imports:drops", (Duty.DRAFT_RECORDS,)),
+    Line("定期评估", "records:evaluations", (Duty.PUBLISH_RECORDS, Duty.KEEP_SECRET_REGISTER)),
     Line("联合发文确认", "records:confirmations", (Duty.CONFIRM_JOINT_RECORDS,)),
     Line("发文登记", "records:issued", (Duty.SEE_RECORDS,)),
     Line("批量导入", "imports:list", (Duty.IMPORT_RECORDS, Duty.CLEAR_SECRECY, Duty.SIGN_RECORDS)),

@@ -124,7 +124,7 @@ class TestMenu:
         for _ in range(5):
             records.submitted(people)
         client, _page = _today(people.chen)
-        with django_assert_max_num_queries(19):
+        with django_assert_max_num_queries(20):
             client.get("/desk/account/")
 
 

@@ -38,6 +38,7 @@ EVIDENCE = {
     "Plan",
     "Purge",
     "RecordChannel",
+    "Reevaluation",
     "ValidityChange",
 }
 WORD = "翡翠湖七号张某某"

@@ -21,6 +21,7 @@ class Duty(StrEnum):
     ASK_FOR_PURGE = "ask_for_purge"
     CONFIRM_PURGE = "confirm_purge"
     NOTE_CHANNELS = "note_channels"
+    KEEP_SECRET_REGISTER = "keep_secret_register"
     KEEP_CATALOGUE = "keep_catalogue"
     SUPERVISE_CATALOGUES = "supervise_catalogues"
     IMPORT_RECORDS = "import_records"
@@ -71,6 +72,7 @@ DUTIES: dict[Post, frozenset[Duty]] = {
             Duty.SEE_RECORDS,
             Duty.RECORD_PAPER_DECISIONS,
             Duty.CLEAR_SECRECY,
+            Duty.KEEP_SECRET_REGISTER,
             Duty.ASK_FOR_PURGE,
         }
     ),
@@ -84,6 +86,7 @@ DUTIES: dict[Post, frozenset[Duty]] = {
             Duty.WITHDRAW_RECORDS,
             Duty.ASK_FOR_PURGE,
             Duty.NOTE_CHANNELS,
+            Duty.KEEP_SECRET_REGISTER,
             Duty.KEEP_CATALOGUE,
             Duty.IMPORT_RECORDS,
             Duty.CHOOSE_REVIEW_SCHEME,

@@ -8,6 +8,7 @@ from gongkai.records.desk.channels import urls as channels
 from gongkai.records.desk.checking import urls as checking
 from gongkai.records.desk.cuts import urls as cuts
 from gongkai.records.desk.deposits import urls as deposits
+from gongkai.records.desk.evaluations import urls as evaluations
 from gongkai.records.desk.figures import urls as figures
 from gongkai.records.desk.gazettes import urls as gazettes
 from gongkai.records.desk.guides import urls as guides
@@ -78,6 +79,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *channels.urlpatterns,
     *checking.urlpatterns,
     *cuts.urlpatterns,
+    *evaluations.urlpatterns,
     *figures.urlpatterns,
     *joint.urlpatterns,
     *batches.urlpatterns,

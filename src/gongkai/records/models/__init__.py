@@ -6,6 +6,7 @@ from gongkai.records.models.channel import RecordChannel
 from gongkai.records.models.checking import AgencyWord, CheckRun, Dismissal, EyeReading, PlatformWord, WebAddress
 from gongkai.records.models.decision import Decision, ReviewScheme
 from gongkai.records.models.deposit import DepositBatch, DepositItem
+from gongkai.records.models.evaluation import Reevaluation, SecretReevaluation, SecretRefusal
 from gongkai.records.models.gazette import GazetteIssue, GazetteItem
 from gongkai.records.models.guide import GuideFile
 from gongkai.records.models.imported import ImportAct, ImportedRow
@@ -48,7 +49,10 @@ __all__ = [
     "Record",
     "RecordChannel",
     "RecordVersion",
+    "Reevaluation",
     "ReviewScheme",
+    "SecretReevaluation",
+    "SecretRefusal",
     "StandardMatter",
     "StandardTable",
     "UncutText",

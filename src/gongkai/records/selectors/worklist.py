@@ -145,8 +145,9 @@ _NOT_DONE = {RELEASE: "定时发布没有办成", WITHDRAWAL: "定时撤下没�
 def _to_reevaluate(viewer: Viewer, seats: Mapping[int, Seat], today: date) -> Iterator[_Waiting]:
     agencies = _at(seats, Duty.PUBLISH_RECORDS)
     for record in _rows(agencies, state=State.KEPT, reevaluate_on__lte=today + REEVALUATION_NOTICE):
-        sentence = "不予公开的信息到了评估时间，请评估能否公开"
-        yield _Waiting(record, WorkKind.DUE, sentence, "case", record.reevaluate_on)
+        assert record.reevaluate_on is not None  # the condition asks for it
+        when = "过了评估日期" if record.reevaluate_on < today else "到了评估时间"
+        yield _Waiting(record, WorkKind.DUE, f"不予公开的信息{when}，请评估能否公开", "case", record.reevaluate_on)
 
 
 def _returned(viewer: Viewer, seats: Mapping[int, Seat], today: date) -> Iterator[_Waiting]:

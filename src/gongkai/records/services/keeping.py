@@ -9,7 +9,7 @@ from gongkai.groundwork import bulk
 from gongkai.records.domain.attributes import Attribute
 from gongkai.records.domain.lifecycle import Act
 from gongkai.records.domain.stages import SIGN_OFF
-from gongkai.records.models import Decision, Record
+from gongkai.records.models import Decision, Record, Reevaluation
 from gongkai.records.services import acting, deciding, review
 
 
@@ -60,6 +60,7 @@ def reevaluate(*, record_id: int, next_on: date, opinion: str, actor: Actor, at:
             raise CannotReevaluate("请写明继续不公开的理由。")
         if next_on <= timezone.localdate(at):
             raise CannotReevaluate("下次评估日期应在今天之后。")
+        _add_look(record, next_on, opinion, actor=actor, at=at)
         record.reevaluate_on, record.changed_at = next_on, at
         bulk.change(record, ["reevaluate_on", "changed_at"])
         detail: dict[str, object] = {"next_on": next_on.isoformat(), "opinion": opinion.strip()}
@@ -76,6 +77,7 @@ def reopen(*, record_id: int, actor: Actor, at: datetime) -> Record:
     author = acting.person(actor)
     with acting.on_record(record_id, actor=actor) as record:
         line = acting.allow(record, Act.REOPEN, actor=actor, refusal=CannotReevaluate)
+        _add_look(record, None, "", actor=actor, at=at)
         acting.move(record, line)
         record.drafter_id, record.drafter_name = author, actor.name
         if author not in record.writers:
@@ -84,3 +86,20 @@ def reopen(*, record_id: int, actor: Actor, at: datetime) -> Record:
         bulk.change(record, [*acting.PLACE, "drafter_id", "drafter_name", "writers", "changed_at"])
         acting.note(record, Act.REOPEN, actor=actor, at=at)
     return record
+
+
+def _add_look(record: Record, next_on: date | None, opinion: str, *, actor: Actor, at: datetime) -> None:
+    """Without a next day the record is taken up anew."""
+    bulk.append(
+        Reevaluation(
+            agency_id=record.agency_id,
+            record_id=record.pk,
+            due_on=record.reevaluate_on,
+            is_kept=next_on is not None,
+            next_on=next_on,
+            opinion=opinion.strip(),
+            evaluator_id=acting.person(actor),
+            evaluator_name=actor.name,
+            evaluated_at=at,
+        )
+    )
