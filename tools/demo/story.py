@@ -28,7 +28,7 @@ from gongkai.published.services import validity  # noqa: E402
 from gongkai.records.domain.content import Content  # noqa: E402
 from gongkai.records.models import Record  # noqa: E402
 from gongkai.records.services import attachments, clearance, drafting, keeping, planning, publishing, review  # noqa: E402
-from tools.demo import documents, files, incoming, people, standing_in  # noqa: E402
+from tools.demo import documents, files, incoming, kinds, people, standing_in  # noqa: E402
 from tools.demo.fields import FIELDS  # noqa: E402
 from tools.demo.office import Office  # noqa: E402
 
@@ -54,6 +54,7 @@ def tell(*, today: date) -> None:
     for office in offices:
         with transaction.atomic(), scoping.narrow_to([office.agency.pk]):
             _repeal_and_expire(office, today=today)
+    kinds.arrange(offices, today=today, at=_at(today))
     standing_in.arrange(offices, today=today, at=_at(today))
     incoming.arrange(offices, today=today, at=_at(today))
 
