@@ -57,7 +57,7 @@ def _of_records(year: int) -> Iterator[Issued]:
 
 
 def _never_drafted(office: Office, today: date) -> Iterator[Issued]:
-    prefix = f"{office.agency.short_name}函"
+    prefix = f"{office.body.number_prefix.removesuffix('发')}函"
     for number in range(1, _NEVER_DRAFTED + 1):
         written = today - timedelta(days=7 * number)
         attribute = "proactive" if number % 3 else "on_request"
@@ -77,7 +77,7 @@ def _drop(office: Office, *, today: date, at: datetime) -> None:
         paper = Paper(
             title=(title,),
             head=f"{name}文件",
-            number=f"{office.agency.short_name}发〔{written.year}〕{200 + number}号" if number < 4 else "",
+            number=f"{office.body.number_prefix}〔{written.year}〕{200 + number}号" if number < 4 else "",
             body=(f"现就有关事项通知如下：{_SENTENCE}", "一、总体要求", _SENTENCE * 3, "二、工作安排", _SENTENCE * 4),
             signature=(name,),
             written=f"{written.year}年{written.month}月{written.day}日",

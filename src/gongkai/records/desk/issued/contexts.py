@@ -131,11 +131,7 @@ def overview(found: Found, query: QueryDict, seat: Seat, *, today: date) -> Over
     years = [(str(each), f"{each}年") for each in found.years]
     return Overview(
         year=year,
-        filters=(
-            choice_filter(query, param="year", label="年度", options=[(str(each), f"{each}年") for each in years]),
-        )
-        if years
-        else (),
+        filters=(choice_filter(query, param="year", label="年度", options=years),) if years else (),
         whole=_line("", whole, links, year=year),
         units=tuple(_line(share.label or "未登记", share, links, year=year, unit=share.label) for share in by_unit),
         months=tuple(
