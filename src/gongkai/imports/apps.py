@@ -4,6 +4,7 @@ from django.apps import AppConfig
 
 from gongkai.groundwork import events, worklist
 from gongkai.imports.events import FileConfirmed, FilesDropped, FileSubmitted, RegisterConfirmed, RegisterSubmitted
+from gongkai.records.events import RecordPurged
 
 
 class ImportsConfig(AppConfig):
@@ -13,11 +14,13 @@ class ImportsConfig(AppConfig):
 
     def ready(self) -> None:
         from gongkai.imports import selectors
+        from gongkai.imports.services.drops import forgetting
 
         worklist.register(selectors)
         events.subscribe(FileSubmitted, _look_through)
         events.subscribe(FileConfirmed, _bring_in)
         events.subscribe(FilesDropped, _read)
+        events.subscribe(RecordPurged, forgetting.forget)
         events.subscribe(RegisterSubmitted, _look_through_register)
         events.subscribe(RegisterConfirmed, _enter_register)
 

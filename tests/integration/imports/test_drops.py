@@ -10,7 +10,7 @@ from pytest_django.fixtures import Settings
 from tools import papers
 from tools.papers import Paper
 
-from gongkai.groundwork import scoping
+from gongkai.groundwork import events, scoping
 from gongkai.groundwork.audit.models import AuditEvent
 from gongkai.groundwork.files import store
 from gongkai.groundwork.files.models import StoredFile
@@ -19,6 +19,7 @@ from gongkai.imports.domain.dropping import State
 from gongkai.imports.models import DroppedBatch, DroppedFile
 from gongkai.imports.services.drops import confirming, reading, receiving
 from gongkai.imports.services.drops.receiving import Upload
+from gongkai.records.events import RecordPurged
 from gongkai.records.models import Attachment, Record
 from tests import cast as casting
 from tests.cast import Cast
@@ -205,6 +206,20 @@ class TestDuplicates:
         records.discarded(cast, document_number="甲政办发〔2026〕12号")
         (file,) = drops.read(cast, {"a.docx": GOOD})
         assert file.state == State.READY
+
+
+class TestForgetting:
+    def test_a_purge_of_the_record_empties_the_file_and_its_duplicates(self, cast: Cast) -> None:
+        (file,) = drops.read(cast, {"关于某人的通知.docx": GOOD})
+        record = confirm(cast, file)
+        (again,) = drops.read(cast, {"再来一次.docx": GOOD})
+        assert again.record_id == record.pk
+        purged = RecordPurged(record_id=record.pk, agency_id=cast.agency.pk, scope="everything", at=casting.later())
+        events.emit(purged)
+        first, second = drops.files_of(cast, file.batch)[0], drops.files_of(cast, again.batch)[0]
+        assert (first.state, second.state) == (State.DRAFTED, State.SET_ASIDE)
+        for left in (first, second):
+            assert (left.file_name, left.file, left.values, left.body_html) == ("（已清除）", None, {}, "")
 
 
 class TestConfirming:
