@@ -24,6 +24,7 @@ from gongkai.records.services import (
     removing,
     review,
     secret_register,
+    urgency,
 )
 from gongkai.records.services.clearance import Conclusion, Verdict
 from tests.cast import AT, Cast, Person
@@ -92,6 +93,19 @@ def signed_on_paper(cast: Cast, *, at: datetime = AT, **values: Any) -> Record:
     sheet = signed_papers.sheet(record, signer=Hand(cast.zhao.user.pk, "赵"))
     actor = cast.chen.acting(Duty.RECORD_PAPER_DECISIONS)
     return paper.record_decision(record_id=record.pk, sheet=sheet, actor=actor, at=at)
+
+
+def urgent(cast: Cast, *, at: datetime = AT, **values: Any) -> Record:
+    """Marked by the office; under the default scheme it waits for the signature at once."""
+    record = submitted(cast, at=at, **values)
+    actor = cast.chen.acting(Duty.PUBLISH_RECORDS)
+    return urgency.mark(record_id=record.pk, reason="暴雪将至，须立即告知公众", actor=actor, at=at)
+
+
+def released_urgently(cast: Cast, *, at: datetime = AT, **values: Any) -> Record:
+    """Public, with the review of the section head still owed."""
+    record = clear(cast, sign(cast, urgent(cast, at=at, **values), at=at), at=at)
+    return publishing.publish(record_id=record.pk, actor=cast.chen.acting(Duty.PUBLISH_RECORDS), at=at)
 
 
 def cleared(cast: Cast, *, at: datetime = AT, **values: Any) -> Record:

@@ -76,6 +76,9 @@ def assemble(home: Path, elsewhere: Agency) -> None:
         ids["refusal_id"] = records.secret(staff).pk
         ids |= _public(staff, withdrawn=made["withdrawn"]) | _at_work(staff)
         ids |= _checked(staff)
+    with scoping.narrow_to([office.pk]):
+        ids["record_urgent"] = records.urgent(staff, title="关于暴雪停课的通告").pk
+        ids["record_owed"] = records.released_urgently(staff, title="关于暴雪封路的通告").pk
     ids["record_held"] = _sent_up(office).pk
     ids["mandate_id"] = _acted_for(office).pk
     ids["request_id"] = _asked(office)

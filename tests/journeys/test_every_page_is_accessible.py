@@ -124,6 +124,7 @@ _BY_HONG = (
     _Kind("records:review", ("records/{record_in_review}/review/", "records/{record_checked}/review/")),
     _Kind("records:dismiss", ("records/{record_checked}/findings/{finding}/dismiss/",)),
     _Kind("records:read_by_eye", ("records/{record_checked}/files/{scan_id}/read/",)),
+    _Kind("records:follow_up", ("records/{record_owed}/follow-up/",)),
     _Kind("records:paper", ("records/{record_in_review}/paper/",)),
     _Kind("records:paper_clearance", ("records/{record_signed}/paper/clearance/",)),
     _Kind("records:held", ("records/held/{record_held}/",)),
@@ -135,6 +136,7 @@ _BY_HONG = (
             *(("plan_release", "signed"), ("plan_withdrawal", "published"), ("cancel_plan", "planned")),
             *(("publish", "signed"), ("keep", "signed"), ("reevaluate", "kept"), ("reopen", "kept")),
             *(("correct", "published"), ("validity", "published"), ("withdraw", "published"), ("take_over", "draft")),
+            *(("mark_urgent", "in_review"), ("lift_urgency", "urgent")),
             *(("ask_purge", "published"), ("purge", "purge_asked")),
             *(("remove_now", "published"), ("explain", "removed"), ("republish", "withdrawn"), ("leave", "reopened")),
         )

@@ -34,6 +34,7 @@ from gongkai.records.services import (
     purging,
     removing,
     review,
+    urgency,
 )
 from gongkai.records.services.clearance import Conclusion, Verdict
 from tests import cast as casting
@@ -54,6 +55,8 @@ SITUATIONS: Mapping[str, Callable[[Cast], Record]] = {
     "planned": records.planned,
     "joint": lambda cast: records.signed(cast, joint_issuers=("乙局",)),
     "signed_not_public": lambda cast: _signed_not_public(cast),
+    "urgent": records.urgent,
+    "released_urgently": records.released_urgently,
     "returned_correction": lambda cast: _returned_correction(cast),
     "removed": records.removed,
     "reopened": records.reopened,
@@ -78,6 +81,11 @@ PERFORM: Mapping[Act, Callable[[Record, Actor], object]] = {
     Act.CLEAR: lambda r, a: clearance.clear(
         record_id=r.pk, conclusion=Conclusion(r.digest, Verdict.PUBLISH), actor=a, at=_NEW
     ),
+    Act.MARK_URGENT: lambda r, a: urgency.mark(record_id=r.pk, reason="暴雪将至", actor=a, at=_NEW),
+    Act.LIFT_URGENCY: lambda r, a: urgency.lift(record_id=r.pk, actor=a, at=_NEW),
+    Act.FOLLOW_UP: lambda r, a: _follow_up(r, a, "approve"),
+    Act.DEMAND_CORRECTION: lambda r, a: _follow_up(r, a, "correct"),
+    Act.DEMAND_WITHDRAWAL: lambda r, a: _follow_up(r, a, "withdraw"),
     Act.RECORD_PAPER: lambda r, a: _enter_paper(r, a),
     Act.ASK_ISSUERS: lambda r, a: coordinating.ask(record_id=r.pk, actor=a, at=_NEW),
     Act.NOTE_CONFIRMATION: lambda r, a: coordinating.note_on_paper(record_id=r.pk, paper=_PAPER, actor=a, at=_NEW),
@@ -109,6 +117,7 @@ PERFORM: Mapping[Act, Callable[[Record, Actor], object]] = {
 }
 DECIDE_PURGE = (Act.PURGE, Act.PURGE_EARLIER, Act.DECLINE_PURGE)
 PURGE_ASKED = {"purge_asked", "purge_of_corrected_asked"}
+OWED = (Act.FOLLOW_UP, Act.DEMAND_CORRECTION, Act.DEMAND_WITHDRAWAL)
 NEVER_PUBLIC = (
     "returned",
     "in_review",
@@ -118,9 +127,17 @@ NEVER_PUBLIC = (
     "signed_not_public",
     "planned",
     "joint",
+    "urgent",
 )
 ONE_ISSUER = tuple(name for name in NEVER_PUBLIC if name not in {"returned", "joint"})
-ONCE_PUBLIC = ("published", "correcting", "returned_correction", "returned_reopened", *sorted(PURGE_ASKED))
+ONCE_PUBLIC = (
+    "published",
+    "correcting",
+    "returned_correction",
+    "returned_reopened",
+    "released_urgently",
+    *sorted(PURGE_ASKED),
+)
 # Allowed by the table, refused by a guard: the act in the situation, with a word of the reason.
 GUARDED: Mapping[tuple[str, Act], str] = {
     **{(situation, act): "没有公开过" for situation in NEVER_PUBLIC for act in (Act.WITHDRAW, Act.REMOVE)},
@@ -158,7 +175,17 @@ GUARDED: Mapping[tuple[str, Act], str] = {
         if situation != "planned"
     },
     ("returned_reopened", Act.PLAN_WITHDRAWAL): "已经撤下",
+    ("urgent", Act.MARK_URGENT): "已经标注",
+    **{(situation, Act.LIFT_URGENCY): "没有标注" for situation in SITUATIONS if situation != "urgent"},
+    **{
+        (situation, act): "没有等待补审" for situation in SITUATIONS if situation != "released_urgently" for act in OWED
+    },
 }
+
+
+def _follow_up(record: Record, actor: Actor, outcome: str) -> object:
+    said = urgency.Said("section_head", outcome, "请补充")
+    return urgency.follow_up(record_id=record.pk, said=said, actor=actor, at=_NEW)
 
 
 def _enter_paper(record: Record, actor: Actor) -> object:
@@ -219,6 +246,8 @@ def _refusal(record: Record, act: Act, actor: Actor) -> str:
 
 def _stage_fits(record: Record, act: Act, post: Post) -> bool:
     """Review acts are guarded by the post of the stage; approving and signing are one service."""
+    if act in OWED:
+        return post is Post.SECTION_HEAD
     return act not in {Act.APPROVE, Act.SIGN, Act.RETURN} or record.stage_post == post
 
 

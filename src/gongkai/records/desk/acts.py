@@ -35,6 +35,7 @@ from gongkai.records.services import (
     purging,
     removing,
     review,
+    urgency,
 )
 
 _Perform = Callable[[Record, Mapping[str, Any], Actor, datetime], object]
@@ -162,6 +163,28 @@ QUESTIONS: Mapping[Act, Question] = {
         done="已放弃更正，公开的内容没有变化。",
         consequences=("修改的内容和附件恢复为现在公开的样子。",),
         perform=lambda record, data, actor, at: publishing.abandon_correction(record_id=record.pk, actor=actor, at=at),
+    ),
+    Act.MARK_URGENT: Question(
+        title="紧急发布",
+        sentence="“{title}”需要紧急发布。",
+        verb="标注紧急发布",
+        done="已标注紧急发布，请有关同志抓紧办理。",
+        consequences=(
+            "审核流程中可以后补的环节先略过，发布后一个工作日内补办。",
+            "签发和保密审查照常办理，不能略过。",
+        ),
+        form=_reason("紧急发布的理由", "例如应对突发事件，写明不立即发布的后果。"),
+        perform=lambda record, data, actor, at: urgency.mark(
+            record_id=record.pk, reason=data["ground"], actor=actor, at=at
+        ),
+    ),
+    Act.LIFT_URGENCY: Question(
+        title="取消紧急发布",
+        sentence="“{title}”不再紧急发布，按审核流程逐环节办理。",
+        verb="取消紧急发布",
+        done="已取消紧急发布。",
+        consequences=("在审核中的，回到还没有办理的第一个环节。",),
+        perform=lambda record, data, actor, at: urgency.lift(record_id=record.pk, actor=actor, at=at),
     ),
     Act.SEND_BACK: Question(
         title="退回承办人",

@@ -167,6 +167,10 @@ class OpinionForm(DeskForm):
     )
     digest = forms.CharField(widget=forms.HiddenInput, required=False)
 
+    def __init__(self, *args: Any, help_text: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["opinion"].help_text = help_text or self.fields["opinion"].help_text
+
 
 class ClearanceForm(OpinionForm):
     """The conclusion of the secrecy review."""

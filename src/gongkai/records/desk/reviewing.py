@@ -108,8 +108,12 @@ def _reviewed(request: DeskRequest, record: Record, form: forms.OpinionForm) -> 
 
 
 def _reviewer(request: DeskRequest, record: Record) -> Actor:
-    """The person in the post of the stage; without it in whatever review post they hold, for the service to refuse."""
-    duties = (_DUTY_OF_POST.get(record.stage_post, Duty.SIGN_RECORDS), *_DUTY_OF_POST.values())
+    return actor_in(request, record.stage_post)
+
+
+def actor_in(request: DeskRequest, post: str) -> Actor:
+    """The person in the post of a stage; without it in whatever review post they hold, for the service to refuse."""
+    duties = (_DUTY_OF_POST.get(post, Duty.SIGN_RECORDS), *_DUTY_OF_POST.values())
     for duty in duties:
         try:
             return actor_for(request.viewer, agency_id=request.seat.agency_id, duty=duty)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from gongkai.records.desk import acts, exports, files, keeping, paper, purging, removing, reviewing, views
+from gongkai.records.desk import acts, exports, files, following, keeping, paper, purging, removing, reviewing, views
 from gongkai.records.desk.batches import urls as batches
 from gongkai.records.desk.channels import urls as channels
 from gongkai.records.desk.checking import urls as checking
@@ -39,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_FILE}down/", files.moving(1), name="file_down"),
     path(f"{_FILE}remove/", files.remove, name="file_remove"),
     path(f"{_RECORD}review/", reviewing.review_page, name="review"),
+    path(f"{_RECORD}follow-up/", following.follow_up, name="follow_up"),
     path(f"{_RECORD}paper/", paper.decision, name="paper"),
     path(f"{_RECORD}paper/clearance/", paper.clearance, name="paper_clearance"),
     path(f"{_RECORD}decisions/<int:decision_id>/scan/", paper.scan, name="scan"),
@@ -49,6 +50,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path(f"{_RECORD}{name.replace('_', '-')}/", acts.asking(act, acts.QUESTIONS[act]), name=name)
         for name, act in (
             ("recall", Act.RECALL),
+            ("mark_urgent", Act.MARK_URGENT),
+            ("lift_urgency", Act.LIFT_URGENCY),
             ("discard", Act.DISCARD),
             ("abandon", Act.ABANDON),
             ("send_back", Act.SEND_BACK),

@@ -34,6 +34,11 @@ class Act(StrEnum):
     APPROVE = "approve"
     SIGN = "sign"
     RETURN = "return"
+    MARK_URGENT = "mark_urgent"
+    LIFT_URGENCY = "lift_urgency"
+    FOLLOW_UP = "follow_up"
+    DEMAND_CORRECTION = "demand_correction"
+    DEMAND_WITHDRAWAL = "demand_withdrawal"
     CLEAR = "clear"
     RECORD_PAPER = "record_paper"
     SEND_BACK = "send_back"
@@ -64,16 +69,22 @@ class Act(StrEnum):
         return _ACT_LABELS[self]
 
 
+_REVIEW = (Duty.REVIEW_AS_SECTION_HEAD, Duty.PUBLISH_RECORDS, Duty.SIGN_RECORDS)
 DUTIES_OF_ACTS: dict[Act, tuple[Duty, ...]] = {
     Act.EDIT: (Duty.DRAFT_RECORDS,),
     Act.SUBMIT: (Duty.DRAFT_RECORDS,),
     Act.RECALL: (Duty.DRAFT_RECORDS,),
     Act.DISCARD: (Duty.DRAFT_RECORDS,),
     Act.ABANDON: (Duty.DRAFT_RECORDS,),
-    Act.APPROVE: (Duty.REVIEW_AS_SECTION_HEAD, Duty.PUBLISH_RECORDS, Duty.SIGN_RECORDS),
+    Act.APPROVE: _REVIEW,
     Act.SIGN: (Duty.SIGN_RECORDS,),
-    Act.RETURN: (Duty.REVIEW_AS_SECTION_HEAD, Duty.PUBLISH_RECORDS, Duty.SIGN_RECORDS),
+    Act.RETURN: _REVIEW,
     Act.CLEAR: (Duty.CLEAR_SECRECY,),
+    Act.MARK_URGENT: (Duty.PUBLISH_RECORDS, Duty.SIGN_RECORDS),
+    Act.LIFT_URGENCY: (Duty.PUBLISH_RECORDS, Duty.SIGN_RECORDS),
+    Act.FOLLOW_UP: _REVIEW,
+    Act.DEMAND_CORRECTION: _REVIEW,
+    Act.DEMAND_WITHDRAWAL: _REVIEW,
     Act.RECORD_PAPER: (Duty.RECORD_PAPER_DECISIONS,),
     Act.SEND_BACK: (Duty.PUBLISH_RECORDS,),
     Act.ASK_ISSUERS: (Duty.DRAFT_RECORDS, Duty.PUBLISH_RECORDS),
@@ -116,6 +127,8 @@ GUARDS: dict[str, str] = {
     "not_a_writer": "起草、修改过的人不得审核",
     "distinct_persons": "审核人数符合所用审核流程",
     "opinion_given": "写明意见",
+    "urgent": "已标注紧急发布",
+    "review_missing": "紧急发布时略过的环节还没有补审",
     "third_person": "录入人没有起草、修改过，也不是签批人",
     "scanned": "附签批件扫描件，签批日期不晚于当日，早于送审的写明原因",
     "cleared": "保密审查结论为可以公开，且与送审内容摘要一致",
@@ -153,6 +166,11 @@ _ACT_LABELS = {
     Act.SIGN: "签发",
     Act.RETURN: "退回修改",
     Act.CLEAR: "保密审查",
+    Act.MARK_URGENT: "紧急发布",
+    Act.LIFT_URGENCY: "取消紧急发布",
+    Act.FOLLOW_UP: "补审",
+    Act.DEMAND_CORRECTION: "补审要求更正",
+    Act.DEMAND_WITHDRAWAL: "补审要求撤下",
     Act.RECORD_PAPER: "录入纸质签批",
     Act.SEND_BACK: "退回承办人",
     Act.ASK_ISSUERS: "征求联合发文机关确认",
@@ -194,6 +212,8 @@ UNFINISHED = (State.DRAFT, State.IN_REVIEW, State.RETURNED, State.SIGNED, State.
 _WRITABLE = (State.DRAFT, State.RETURNED, State.CORRECTING)
 _NEVER_PUBLIC_YET = (State.DRAFT, State.IN_REVIEW, State.RETURNED, State.SIGNED)
 _UNDER_WAY = (State.IN_REVIEW, State.SIGNED)
+_BEFORE_SIGNING = (State.DRAFT, State.IN_REVIEW, State.RETURNED, State.CORRECTING)
+_FOLLOWING = ("stage_post", "not_a_writer", "distinct_persons")
 _MAY_BE_PUBLIC = (State.PUBLISHED, State.CORRECTING, State.IN_REVIEW, State.RETURNED, State.SIGNED)
 _NOT_PURGED = tuple(state for state in State if state is not State.PURGED)
 
@@ -207,6 +227,14 @@ TABLE = tables.Table(
         _line(Act.APPROVE, (State.IN_REVIEW,), None, "stage_post", "not_a_writer", "distinct_persons"),
         _line(Act.SIGN, (State.IN_REVIEW,), State.SIGNED, "stage_post", "not_a_writer", "distinct_persons"),
         _line(Act.RETURN, (State.IN_REVIEW,), State.RETURNED, "stage_post", "not_a_writer", "opinion_given"),
+        # Urgency shortens the reviews to those that no scheme leaves out, never the clearance; the rest follows.
+        _line(Act.MARK_URGENT, _BEFORE_SIGNING, None, "not_a_writer", "proactive", "ground_given"),
+        _line(Act.LIFT_URGENCY, _BEFORE_SIGNING, None, "urgent"),
+        _line(Act.FOLLOW_UP, _MAY_BE_PUBLIC, None, "review_missing", *_FOLLOWING),
+        _line(
+            Act.DEMAND_CORRECTION, (State.PUBLISHED,), State.CORRECTING, "review_missing", *_FOLLOWING, "opinion_given"
+        ),
+        _line(Act.DEMAND_WITHDRAWAL, _MAY_BE_PUBLIC, None, "review_missing", *_FOLLOWING, "opinion_given"),
         # Clearance is a gate beside the stages, not one of them: it may be given before or after the signature.
         _line(Act.CLEAR, _UNDER_WAY, None, "not_a_writer"),
         # Somebody else enters what was signed on paper; the record then follows the line of that decision.

@@ -108,6 +108,14 @@ class Scheme:
         left = tuple(stage for stage in self.stages if not stage.is_skippable)
         return Scheme(left, min(self.distinct_persons, len(left) + 1))
 
+    def path(self, *, is_urgent: bool) -> "Scheme":
+        """What a record goes through."""
+        return self.urgent if is_urgent else self
+
+    def first_open(self, approved: Collection[str]) -> Stage:
+        """The first stage that has not been passed; the sign-off if nothing else is left."""
+        return next((stage for stage in self.stages if stage.code not in approved), self.stages[-1])
+
     @property
     def first(self) -> Stage:
         return self.stages[0]
@@ -136,11 +144,13 @@ class Scheme:
             return "您起草或者修改过这条信息，不能由您审核或者签发。"
         if approvers is None:
             return ""
-        to_come = len(self.stages) - self._place(code) - 1
-        persons = 1 + how_many([*approvers, hand]) + to_come
-        if persons < self.distinct_persons:
-            return f"审核流程要求至少{self.distinct_persons}个人经手，{hand.name}已经审核过，请由其他同志办理。"
-        return ""
+        return self.shortage(hand, approvers, to_come=len(self.stages) - self._place(code) - 1)
+
+    def shortage(self, hand: Hand, approvers: Collection[Hand], *, to_come: int) -> str:
+        """Whether too few persons would have taken part, in Chinese; ``to_come`` counts the decisions still missing."""
+        if 1 + how_many([*approvers, hand]) + to_come >= self.distinct_persons:
+            return ""
+        return f"审核流程要求至少{self.distinct_persons}个人经手，{hand.name}已经审核过，请由其他同志办理。"
 
     def _place(self, code: str) -> int:
         return next(place for place, stage in enumerate(self.stages) if stage.code == code)

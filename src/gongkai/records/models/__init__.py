@@ -7,6 +7,7 @@ from gongkai.records.models.checking import AgencyWord, CheckRun, Dismissal, Eye
 from gongkai.records.models.decision import Decision, ReviewScheme
 from gongkai.records.models.deposit import DepositBatch, DepositItem
 from gongkai.records.models.evaluation import Reevaluation, SecretReevaluation, SecretRefusal
+from gongkai.records.models.follow_up import FollowUp
 from gongkai.records.models.gazette import GazetteIssue, GazetteItem
 from gongkai.records.models.guide import GuideFile
 from gongkai.records.models.imported import ImportAct, ImportedRow
@@ -36,6 +37,7 @@ __all__ = [
     "Dismissal",
     "EmergencyRemoval",
     "EyeReading",
+    "FollowUp",
     "GazetteIssue",
     "GazetteItem",
     "GuideFile",

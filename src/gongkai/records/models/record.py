@@ -35,6 +35,9 @@ class Record(models.Model):
     # lists; an act always asks the decisions themselves.
     digest = models.CharField(max_length=64, blank=True)
     clearance = models.CharField(max_length=20, blank=True)
+    # Why it must go out at once, and who said so: the reviews that may follow afterwards are left out. Empty as usual.
+    urgent_reason = models.CharField(max_length=300, blank=True)
+    urgent_by = models.CharField(max_length=60, blank=True)
     # How many versions were frozen, so that the next one knows its number.
     version_count = models.PositiveIntegerField(default=0)
     # The number of the version that is public now, 0 before; the working copy may be ahead of it.
@@ -117,6 +120,9 @@ class Record(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(fields=["entry_id"], name="record_entry_once"),
+            models.CheckConstraint(
+                condition=Q(held_at__isnull=True) | Q(state="in_review"), name="record_held_in_review_only"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -18,6 +18,7 @@ from gongkai.records.models import (
     Confirmation,
     Decision,
     EmergencyRemoval,
+    FollowUp,
     ImportAct,
     ImportedRow,
     Plan,
@@ -55,6 +56,8 @@ class CaseFile:
     validity: str
     channels: tuple[RecordChannel, ...]
     # Whether it was taken down at once and the reason has not been given yet.
+    # What an urgent release left out of the version that is public.
+    follow_ups: tuple[FollowUp, ...]
     is_unexplained: bool
     # The last purge that somebody asked for.
     purge: Purge | None
@@ -97,6 +100,7 @@ def gathered(found: Record) -> CaseFile:
         plans=tuple(Plan.objects.filter(record=found, outcome=OPEN).order_by("due_at")),
         validity=_validity(found),
         channels=tuple(channels.of_record(record_id)) if found.entry_id is not None else (),
+        follow_ups=tuple(_follow_ups(found)),
         is_unexplained=EmergencyRemoval.objects.filter(record=found, reason="").exists(),
         purge=Purge.objects.filter(record=found).order_by("-asked_at", "-id").first(),
     )
@@ -106,6 +110,11 @@ def _confirmations(found: Record) -> tuple[Confirmation, ...]:
     if not (found.joint_issuers or found.is_party_mixed):
         return ()
     return tuple(Confirmation.objects.filter(record=found).order_by("id"))
+
+
+def _follow_ups(found: Record) -> list[FollowUp]:
+    rows = FollowUp.objects.filter(record=found, version__number=found.released_number, record__withdrawn_at=None)
+    return list(rows.select_related("version").order_by("id"))
 
 
 def _validity(found: Record) -> str:

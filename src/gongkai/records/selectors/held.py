@@ -6,6 +6,8 @@ Before and after that, and anything else of the subordinate agency, is not there
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
+from django.db.models import Q
+
 from gongkai.accounts.viewer import Viewer
 from gongkai.groundwork import scoping
 from gongkai.records.domain.lifecycle import State
@@ -19,15 +21,16 @@ _BECAUSE = "a superior office: exactly the records at a stage which it holds"
 
 def heads(viewer: Viewer, agency_ids: Collection[int], *, limit: int) -> list[Record]:
     """What waits at a stage of these offices for a post of the viewer, the oldest first."""
-    found: list[Record] = []
+    mine = Q()
     for agency_id in agency_ids:
         posts = [post.value for post in viewer.seats[agency_id].posts if post in SUPERIOR_POSTS]
-        if not posts:
-            continue
-        with scoping.everywhere(because=_BECAUSE):
-            rows = Record.objects.filter(held_at_id=agency_id, state=State.IN_REVIEW, stage_post__in=posts)
-            found += rows.select_related("scheme", "agency").order_by("changed_at", "id")[:limit]
-    return found
+        if posts:
+            mine |= Q(held_at_id=agency_id, stage_post__in=posts)
+    if not mine:
+        return []
+    with scoping.everywhere(because=_BECAUSE):
+        rows = Record.objects.filter(mine, state=State.IN_REVIEW).select_related("scheme", "agency")
+        return list(rows.order_by("changed_at", "id")[:limit])
 
 
 def record(viewer: Viewer, agency_id: int, record_id: int) -> Record:

@@ -13,6 +13,7 @@ from gongkai.records.selectors import scope
 _HEAD = (
     *("id", "agency_id", "state", "stage", "clearance", "title", "document_number", "index_number", "attribute"),
     *("column_code", "drafter_name", "due_on", "published_at", "created_on", "changed_at", "entry_id"),
+    "urgent_reason",
 )
 
 

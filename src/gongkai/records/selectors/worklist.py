@@ -18,7 +18,7 @@ from gongkai.records.domain.lifecycle import State
 from gongkai.records.domain.stages import CLEARANCE, REVIEW_POSTS, Hand, Scheme
 from gongkai.records.models import Decision, EmergencyRemoval, Plan, Purge, Record
 from gongkai.records.models.plan import FAILED, OPEN, RELEASE, WITHDRAWAL
-from gongkai.records.selectors import held
+from gongkai.records.selectors import held, owed
 
 # Of each kind at most so many: a longer list helps nobody to begin the day.
 LIMIT = 200
@@ -27,6 +27,7 @@ _FIELDS = (
     *("id", "agency_id", "state", "stage", "stage_post", "scheme", "digest", "clearance", "attribute", "title"),
     *("drafter_id", "drafter_name", "writers", "changed_at", "due_on", "reevaluate_on", "entry_id"),
     *("joint_issuers", "is_party_mixed"),
+    "urgent_reason",
 )
 
 
@@ -103,19 +104,36 @@ def _waiting(viewer: Viewer, *, today: date) -> list[_Waiting]:
 def _to_review(viewer: Viewer, seats: Mapping[int, Seat], today: date) -> Iterator[_Waiting]:
     for record in _reviews(viewer, seats):
         verb = "请签发" if record.stage == "sign_off" else "请审核"
-        yield _Waiting(record, WorkKind.REVIEW, f"{verb}{record.drafter_name}提交的信息", "review", record.due_on)
+        sentence = f"{_hurry(record)}{verb}{record.drafter_name}提交的信息"
+        yield _Waiting(record, WorkKind.REVIEW, sentence, "review", _due(record, today))
 
 
 def _to_review_above(viewer: Viewer, seats: Mapping[int, Seat], today: date) -> Iterator[_Waiting]:
     for record in _held(viewer, seats):
-        sentence = f"请审核{record.agency}报送的信息"
-        yield _Waiting(record, WorkKind.REVIEW, sentence, "held", record.due_on, office_id=record.held_at_id)
+        sentence = f"{_hurry(record)}请审核{record.agency}报送的信息"
+        yield _Waiting(record, WorkKind.REVIEW, sentence, "held", _due(record, today), office_id=record.held_at_id)
+
+
+def _to_follow_up(viewer: Viewer, seats: Mapping[int, Seat], today: date) -> Iterator[_Waiting]:
+    """For the post that owes a review; once it is late, for those who answer for it; what is to be withdrawn."""
+    for row in owed.unsettled(list(seats), limit=LIMIT):
+        seat = seats[row.agency_id]
+        is_late = not row.outcome and row.due_on < today
+        if row.outcome and seat.may(Duty.WITHDRAW_RECORDS):
+            sentence = f"{row.reviewer_name}补审要求撤下，请办理：{row.opinion}"
+            yield _Waiting(row.record, WorkKind.DUE, sentence, "case", row.due_on)
+        elif owed.first([row], viewer, seat):
+            sentence = f"紧急发布后，请补办{row.stage_label}"
+            yield _Waiting(row.record, WorkKind.REVIEW, sentence, "follow_up", row.due_on)
+        elif is_late and (seat.may(Duty.PUBLISH_RECORDS) or seat.may(Duty.SIGN_RECORDS)):
+            sentence = f"紧急发布后的{row.stage_label}逾期没有补办，请催办"
+            yield _Waiting(row.record, WorkKind.DUE, sentence, "case", row.due_on)
 
 
 def _to_clear(viewer: Viewer, seats: Mapping[int, Seat], today: date) -> Iterator[_Waiting]:
     for record in _clearances(viewer, seats):
-        sentence = f"请对{record.drafter_name}提交的信息作保密审查"
-        yield _Waiting(record, WorkKind.REVIEW, sentence, "clearance", record.due_on)
+        sentence = f"{_hurry(record)}请对{record.drafter_name}提交的信息作保密审查"
+        yield _Waiting(record, WorkKind.REVIEW, sentence, "clearance", _due(record, today))
 
 
 def _to_publish(viewer: Viewer, seats: Mapping[int, Seat], today: date) -> Iterator[_Waiting]:
@@ -127,7 +145,16 @@ def _to_publish(viewer: Viewer, seats: Mapping[int, Seat], today: date) -> Itera
             sentence = "已签发并通过保密审查，联合发文机关都确认后可以公开发布"
         if record.attribute != Attribute.PROACTIVE:
             sentence = "已签发，请办理不公开留存"
-        yield _Waiting(record, WorkKind.DUE, sentence, "case", record.due_on)
+        yield _Waiting(record, WorkKind.DUE, _hurry(record) + sentence, "case", _due(record, today))
+
+
+def _hurry(record: Record) -> str:
+    return "紧急发布，" if record.urgent_reason else ""
+
+
+def _due(record: Record, today: date) -> date | None:
+    """What is urgent is due today."""
+    return min(record.due_on or today, today) if record.urgent_reason else record.due_on
 
 
 def _plans_failed(viewer: Viewer, seats: Mapping[int, Seat], today: date) -> Iterator[_Waiting]:
@@ -195,6 +222,7 @@ def _falling_due(viewer: Viewer, seats: Mapping[int, Seat], today: date) -> Iter
 _READERS: tuple[Callable[[Viewer, Mapping[int, Seat], date], Iterator[_Waiting]], ...] = (
     _unexplained,
     _to_purge,
+    _to_follow_up,
     _to_review,
     _to_review_above,
     _to_clear,
@@ -236,6 +264,7 @@ def _decidable(viewer: Viewer, candidates: Iterable[Record]) -> Iterator[Record]
     for record in records:
         assert record.scheme is not None  # pinned at submission
         scheme = Scheme.read(record.scheme.stages, record.scheme.distinct_persons)
+        scheme = scheme.path(is_urgent=bool(record.urgent_reason))
         objection = scheme.objection(
             record.stage,
             hand=Hand(viewer.user_id, viewer.name),

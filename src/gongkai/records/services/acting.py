@@ -9,7 +9,7 @@ from django.db import transaction
 from gongkai.accounts.viewer import Actor
 from gongkai.groundwork import bulk, events, scoping
 from gongkai.groundwork.audit import trail
-from gongkai.law import tables
+from gongkai.law import secrecy_marks, tables
 from gongkai.law.findings import Finding
 from gongkai.records.domain.lifecycle import TABLE, Act, State
 from gongkai.records.events import RecordMoved
@@ -111,3 +111,15 @@ def person(actor: Actor) -> int:
     if actor.user_id is None:
         raise Refused("此项操作须由具体人员作出。")
     return actor.user_id
+
+
+def words_of(text: str, missing: str, refusal: type[Refused]) -> str:
+    """A reason that will be public, without blanks around it. Raises ``refusal``: empty, too long, or marked secret."""
+    words = text.strip()
+    if not words:
+        raise refusal(missing)
+    if len(words) > 300:
+        raise refusal(f"最多300个字，现有{len(words)}个字。")
+    if secrecy_marks.is_marked(words):
+        raise refusal("内容带有国家秘密标志，未保存。本系统为非涉密系统，不得存储、处理涉密信息。")
+    return words

@@ -8,7 +8,7 @@ from gongkai.groundwork import bulk
 from gongkai.groundwork.files.models import StoredFile
 from gongkai.law import secrecy_marks
 from gongkai.records.domain.stages import Hand
-from gongkai.records.models import Decision, Record
+from gongkai.records.models import Decision, Record, RecordVersion
 from gongkai.records.services import acting
 
 LONGEST_OPINION = 500
@@ -31,28 +31,38 @@ class Ruling(NamedTuple):
     outcome: str
     opinion: str = ""
     paper: Paper | None = None
+    # What was decided on, if that is not what stands submitted.
+    version: RecordVersion | None = None
 
 
 def decide(record: Record, ruling: Ruling, *, actor: Actor, at: datetime, refusal: type[acting.Refused]) -> None:
     """Adds the decision on the submitted version. Runs in the transaction of the act, which has checked the rest."""
     check_opinion(ruling.opinion, refusal)
-    # Decisions are taken on what somebody submitted.
-    assert record.submitted_id is not None
-    assert record.drafter_id is not None
+    content, drafter = _content(record, ruling.version)
     decision = Decision(
         agency_id=record.agency_id,
         record_id=record.pk,
-        version_id=record.submitted_id,
-        digest=record.digest,
+        version_id=content[0],
+        digest=content[1],
         stage=ruling.stage,
         outcome=ruling.outcome,
         opinion=ruling.opinion.strip(),
-        drafter_id=record.drafter_id,
-        drafter_name=record.drafter_name,
+        drafter_id=drafter[0],
+        drafter_name=drafter[1],
         decided_at=at,
         **(_here(record, actor) if ruling.paper is None else _on_paper(ruling.paper, actor)),
     )
     bulk.append(decision)
+
+
+def _content(record: Record, version: RecordVersion | None) -> tuple[tuple[int, str], tuple[int, str]]:
+    """The id and digest of what is decided on, and who drafted it. Decisions are taken on what somebody submitted."""
+    if version is not None:
+        assert version.author_id is not None
+        return (version.pk, version.digest), (version.author_id, version.author_name)
+    assert record.submitted_id is not None
+    assert record.drafter_id is not None
+    return (record.submitted_id, record.digest), (record.drafter_id, record.drafter_name)
 
 
 def _here(record: Record, actor: Actor) -> dict[str, Any]:

@@ -26,6 +26,7 @@ _NOT_CARRIED = frozenset(
     {
         *("id", "agency", *acting.PLACE, "scheme", "submitted", "digest", "clearance"),
         *("version_count", "released_number", "entry_id", "index_number", "published_at", "correction_reason"),
+        *("urgent_reason", "urgent_by"),
         *("lock_version", "column_code", "changed_at", "writers"),
     }
 )

@@ -119,8 +119,7 @@ def _require_stage(record: Record, sheet: Sheet) -> stages.Scheme:
         raise CannotRecordPaper("内容已经更新，请核对签批的是不是最新内容。")
     if sheet.outcome == staging.RETURNED and not sheet.opinion.strip():
         raise CannotRecordPaper("退回修改要写明意见，告诉承办人改什么。")
-    assert record.scheme is not None  # pinned at submission
-    scheme = schemes.read(record.scheme)
+    scheme = schemes.path_of(record)
     objection = scheme.objection(
         record.stage,
         hand=sheet.signer,

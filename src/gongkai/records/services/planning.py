@@ -57,7 +57,7 @@ def plan_withdrawal(*, record_id: int, due_at: datetime, ground: str, actor: Act
             raise CannotPlan("这条信息没有公开过，不需要撤下。")
         if record.withdrawn_at is not None:
             raise CannotPlan("这条信息已经撤下。")
-        words = publishing.words_of(ground, "撤下信息要写明依据，依据会在原网址上公开。", CannotPlan)
+        words = acting.words_of(ground, "撤下信息要写明依据，依据会在原网址上公开。", CannotPlan)
         plan = Plan(record=record, kind=WITHDRAWAL, due_at=due_at, ground=words)
         return _add(plan, record, Act.PLAN_WITHDRAWAL, actor=actor, at=at)
 

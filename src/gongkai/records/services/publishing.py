@@ -23,6 +23,7 @@ from gongkai.records.services import (
     freezing,
     public_content,
     review,
+    urgency,
 )
 from gongkai.records.services.checking import Occasion
 from gongkai.records.services.clearance import Verdict
@@ -70,11 +71,13 @@ def put_out(record: Record, line: tables.Transition, *, actor: Actor, at: dateti
     record.released_number = version.number
     record.published_at = record.published_at or entry.published_at
     record.withdrawn_at = None
+    urgency.owe(record, version, at=at)
     record.changed_at, record.correction_reason, record.writers = at, "", []
     bulk.change(
         record,
         [
             *acting.PLACE,
+            *("urgent_reason", "urgent_by"),
             *("entry_id", "index_number", "released_number"),
             *("published_at", "withdrawn_at", "changed_at", "correction_reason", "writers"),
         ],
@@ -102,7 +105,7 @@ def open_correction(*, record_id: int, reason: str, actor: Actor, at: datetime) 
     author = acting.person(actor)
     with acting.on_record(record_id, actor=actor) as record:
         line = acting.allow(record, Act.CORRECT, actor=actor, refusal=CannotCorrect)
-        record.correction_reason = words_of(reason, "更正要写明原因，原因随更正内容一并公开。", CannotCorrect)
+        record.correction_reason = acting.words_of(reason, "更正要写明原因，原因随更正内容一并公开。", CannotCorrect)
         record.drafter_id, record.drafter_name, record.writers = author, actor.name, [author]
         acting.move(record, line)
         record.changed_at = at
@@ -164,7 +167,7 @@ def withdraw(*, record_id: int, ground: str, actor: Actor, at: datetime) -> Reco
     """
     with acting.on_record(record_id, actor=actor) as record:
         line = acting.allow(record, Act.WITHDRAW, actor=actor, refusal=CannotWithdraw)
-        words = words_of(ground, "撤下信息要写明依据，依据会在原网址上公开。", CannotWithdraw)
+        words = acting.words_of(ground, "撤下信息要写明依据，依据会在原网址上公开。", CannotWithdraw)
         take_from_public(record, line, ground=words, actor=actor, at=at)
         acting.note(record, Act.WITHDRAW, actor=actor, at=at, detail={"ground": words})
     return record
@@ -223,18 +226,6 @@ def _release(record: Record, version: RecordVersion, *, actor: Actor, at: dateti
         return put_over(entry_id=record.entry_id, content=content, reason=record.correction_reason, actor=actor, at=at)
     except releasing.CannotRelease as error:
         raise CannotPublish(f"{error}。") from error
-
-
-def words_of(text: str, missing: str, refusal: type[acting.Refused]) -> str:
-    """A reason that will be public, without blanks around it. Raises ``refusal``: empty, too long, or marked secret."""
-    words = text.strip()
-    if not words:
-        raise refusal(missing)
-    if len(words) > 300:
-        raise refusal(f"最多300个字，现有{len(words)}个字。")
-    if secrecy_marks.is_marked(words):
-        raise refusal("内容带有国家秘密标志，未保存。本系统为非涉密系统，不得存储、处理涉密信息。")
-    return words
 
 
 def _detail(record: Record, version: RecordVersion) -> dict[str, object]:

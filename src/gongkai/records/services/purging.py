@@ -26,7 +26,7 @@ from gongkai.records.models import (
     RecordVersion,
     UncutText,
 )
-from gongkai.records.services import acting, publishing
+from gongkai.records.services import acting
 
 CONFIRMED, DECLINED = "confirmed", "declined"
 _ACTS = {Scope.EVERYTHING: Act.PURGE, Scope.EARLIER: Act.PURGE_EARLIER}
@@ -46,7 +46,7 @@ def ask(*, record_id: int, scope: Scope, ground: str, actor: Actor, at: datetime
     with acting.on_record(record_id, actor=actor) as record:
         acting.allow(record, Act.ASK_PURGE, actor=actor, refusal=CannotPurge)
         _refuse_writer(record, asker)
-        words = publishing.words_of(ground, "请写明清除的依据，依据会在原网址上公开。", CannotPurge)
+        words = acting.words_of(ground, "请写明清除的依据，依据会在原网址上公开。", CannotPurge)
         if Purge.objects.filter(record=record, outcome="").exists():
             raise CannotPurge("已经有人申请清除，正在等待确认。")
         if scope is Scope.EARLIER and not _earlier(record).exists():
@@ -70,7 +70,7 @@ def decline(*, record_id: int, opinion: str, actor: Actor, at: datetime) -> Purg
     with acting.on_record(record_id, actor=actor) as record:
         acting.allow(record, Act.DECLINE_PURGE, actor=actor, refusal=CannotPurge)
         purge = _waiting(record, actor)
-        purge.opinion = publishing.words_of(opinion, "请写明不予清除的理由。", CannotPurge)
+        purge.opinion = acting.words_of(opinion, "请写明不予清除的理由。", CannotPurge)
         _decide(purge, DECLINED, actor=actor, at=at)
         acting.note(record, Act.DECLINE_PURGE, actor=actor, at=at, detail={"opinion": purge.opinion})
     return purge

@@ -61,7 +61,7 @@ def explain(*, record_id: int, reason: str, actor: Actor, at: datetime) -> Recor
     """
     with acting.on_record(record_id, actor=actor) as record:
         acting.allow(record, Act.EXPLAIN, actor=actor, refusal=CannotExplain)
-        words = publishing.words_of(reason, "请写明撤下的原因，原因会在原网址上公开。", CannotExplain)
+        words = acting.words_of(reason, "请写明撤下的原因，原因会在原网址上公开。", CannotExplain)
         removal = EmergencyRemoval.objects.filter(record=record, reason="").first()
         if removal is None:
             raise CannotExplain("没有等待补写的撤下原因。")
@@ -89,7 +89,7 @@ def republish(*, record_id: int, reason: str, actor: Actor, at: datetime) -> Rec
         if EmergencyRemoval.objects.filter(record=record, reason="").exists():
             raise CannotRepublish("紧急撤下的原因还没有补写，补写后才能重新公开。")
         missing = "重新公开要写明原因，原因随内容一并公开。"
-        record.correction_reason = publishing.words_of(reason, missing, CannotRepublish)
+        record.correction_reason = acting.words_of(reason, missing, CannotRepublish)
         record.drafter_id, record.drafter_name, record.writers = author, actor.name, [author]
         # What was cleared before it had to go is cleared anew, even if not a word is changed.
         Decision.objects.filter(record=record, is_valid=True).update(is_valid=False)

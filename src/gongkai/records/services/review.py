@@ -52,7 +52,7 @@ def submit(*, record_id: int, actor: Actor, at: datetime) -> Record:
         record.submitted, record.digest = version, version.digest
         record.clearance = _standing_clearance(record) if version.number > 1 else ""
         acting.move(record, line)
-        staging.enter(record, schemes.read(record.scheme).first, at=at, refusal=CannotSubmit)
+        staging.enter(record, schemes.path_of(record).first, at=at, refusal=CannotSubmit)
         staging.save(record, at=at)
         acting.note(
             record, Act.SUBMIT, actor=actor, at=at, detail={"version": version.number, "digest": version.digest}
@@ -147,8 +147,7 @@ def _require_stage(record: Record, digest: str, *, actor: Actor, counts_persons:
     """The pinned scheme, if the actor may decide at the current stage about this content."""
     if digest != record.digest:
         raise CannotDecide("内容已经更新，请刷新页面，看过最新内容后再作决定。")
-    assert record.scheme is not None  # pinned at submission
-    scheme = schemes.read(record.scheme)
+    scheme = schemes.path_of(record)
     if actor.agency_id != (record.held_at_id or record.agency_id):
         raise CannotDecide(f"当前环节是“{scheme.stage(record.stage).label}”，由{record.held_at}办理。")
     objection = scheme.objection(

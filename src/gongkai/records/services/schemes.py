@@ -11,7 +11,7 @@ from gongkai.agencies.models import Agency
 from gongkai.groundwork.audit import trail
 from gongkai.records.domain import stages
 from gongkai.records.domain.stages import Scheme, Stage
-from gongkai.records.models import ReviewScheme
+from gongkai.records.models import Record, ReviewScheme
 from gongkai.records.services import acting
 
 
@@ -89,6 +89,12 @@ def _check_places(scheme: Scheme, agency_id: int, *, at: datetime) -> None:
     for stage in scheme.stages:
         if stage.held_at and stage.held_at not in above:
             raise CannotChooseScheme(f"“{stage.label}”只能由上级机关或者公开工作主管部门办理。")
+
+
+def path_of(record: Record) -> Scheme:
+    """What the record goes through: its pinned scheme, shortened while it is urgent."""
+    assert record.scheme is not None  # pinned at submission
+    return read(record.scheme).path(is_urgent=bool(record.urgent_reason))
 
 
 def read(row: ReviewScheme) -> Scheme:

@@ -33,6 +33,12 @@ def save(record: Record, *, at: datetime) -> None:
     bulk.change(record, [*acting.PLACE, *names])
 
 
+def passed(record: Record) -> set[str]:
+    """The stages that this submission has behind it."""
+    approvals = Decision.objects.filter(record=record, digest=record.digest, outcome=APPROVED, is_valid=True)
+    return set(approvals.values_list("stage", flat=True))
+
+
 def approvers(record: Record) -> list[Hand]:
     """Who has already approved this submission."""
     approvals = Decision.objects.filter(record=record, digest=record.digest, outcome=APPROVED, is_valid=True)

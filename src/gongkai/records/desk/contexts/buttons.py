@@ -12,6 +12,7 @@ from gongkai.records.domain.lifecycle import TABLE, Act
 from gongkai.records.domain.purging import Scope
 from gongkai.records.domain.stages import Hand
 from gongkai.records.models import Purge, Record
+from gongkai.records.selectors import owed
 from gongkai.records.selectors.case_file import CaseFile
 from gongkai.records.services.clearance import Verdict
 
@@ -62,6 +63,8 @@ _ORDER: tuple[tuple[Act, str, bool], ...] = (
     (Act.EXPLAIN, "explain", True),
     (Act.PURGE, "purge", True),
     (Act.PURGE_EARLIER, "purge", True),
+    (Act.MARK_URGENT, "mark_urgent", False),
+    (Act.LIFT_URGENCY, "lift_urgency", False),
     (Act.CORRECT, "correct", False),
     (Act.SET_VALIDITY, "validity", False),
     (Act.REEVALUATE, "reevaluate", True),
@@ -96,10 +99,14 @@ def for_case(case: CaseFile, viewer: Viewer, seat: Seat, *, approvers: Collectio
     others += _paper_buttons(situation)
     if _may_take_over(situation):
         others.append(Button(label="接手承办", url=_url("take_over", situation)))
+    leading_buttons = [_button(entry[0], entry[1], situation) for entry in (first, second) if entry]
+    if owed.first(case.follow_ups, viewer, seat) is not None:
+        leading_buttons.insert(0, Button(label=Act.FOLLOW_UP.label, url=_url("follow_up", situation)))
+    primary, second_button, *rest = (*leading_buttons, None, None)
     return Buttons(
-        primary=_button(first[0], first[1], situation) if first else None,
-        second=_button(second[0], second[1], situation) if second else None,
-        others=tuple(others),
+        primary=primary,
+        second=second_button,
+        others=(*filter(None, rest), *others),
         urgent=_button(Act.REMOVE, "remove_now", situation) if _is_possible(Act.REMOVE, situation) else None,
     )
 
@@ -115,7 +122,7 @@ def _always(situation: _Situation) -> bool:
 
 
 def _may_review(situation: _Situation) -> bool:
-    record, scheme = situation.record, states.scheme_of(situation.record)
+    record, scheme = situation.record, states.path_of(situation.record)
     if scheme is None or record.held_at_id is not None or record.stage_post not in situation.seat.posts:
         return False
     return not scheme.objection(
@@ -200,11 +207,26 @@ def _is_own(situation: _Situation) -> bool:
     return situation.record.drafter_id == situation.viewer.user_id
 
 
+def _may_mark_urgent(situation: _Situation) -> bool:
+    record = situation.record
+    return not record.urgent_reason and record.attribute == Attribute.PROACTIVE and not _wrote(situation)
+
+
+def _is_urgent(situation: _Situation) -> bool:
+    return bool(situation.record.urgent_reason)
+
+
+def _wrote(situation: _Situation) -> bool:
+    return situation.viewer.user_id in situation.record.writers
+
+
 _GUARDS: Mapping[Act, Callable[[_Situation], bool]] = {
     Act.SIGN: _may_sign,
     Act.APPROVE: _may_approve,
     Act.CLEAR: _may_clear,
     Act.ASK_ISSUERS: _is_joint,
+    Act.MARK_URGENT: _may_mark_urgent,
+    Act.LIFT_URGENCY: _is_urgent,
     Act.PUBLISH: _may_publish,
     Act.PLAN_RELEASE: _may_publish,
     Act.PLAN_WITHDRAWAL: _is_public,

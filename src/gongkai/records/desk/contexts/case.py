@@ -1,6 +1,6 @@
 """The case page: the record, where it stands, who must act, everything said and done about it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -88,6 +88,8 @@ class CasePage:
     plan_notes: tuple[str, ...]
     purge_note: str
     joint: JointPanel | None
+    urgent: Badge | None
+    urgent_notes: tuple[str, ...]
     edit_url: str
     channels: ChannelPanel | None
 
@@ -125,6 +127,8 @@ def case_page(case: CaseFile, viewer: Viewer, seat: Seat, *, holders: dict[str, 
         plan_notes=tuple(map(_plan_note, case.plans)),
         purge_note=purging.note(case.purge),
         joint=joint.panel(record, case.confirmations, case.events, seat),
+        urgent=states.urgent_badge(record),
+        urgent_notes=tuple(_urgent_notes(case)),
         edit_url=_url("edit", record, seat),
         channels=channels.panel(record, case.channels, seat, website=public_url(record)),
     )
@@ -243,6 +247,18 @@ def _names(holders: dict[str, str], post: str) -> str:
     return f"（{holders[post]}）" if holders.get(post) else "（本单位无人任此岗）"
 
 
+def _urgent_notes(case: CaseFile) -> Iterator[str]:
+    """Why it goes out at once, and what is still owed after it did."""
+    record = case.record
+    if record.urgent_reason:
+        yield f"紧急发布（{record.urgent_by}标注）：{record.urgent_reason}"
+    for owed in case.follow_ups:
+        if not owed.outcome:
+            yield f"紧急发布（{owed.reason}）略过的“{owed.stage_label}”，应于{_day(owed.due_on)}前补办。"
+        elif owed.outcome == "withdraw" and record.state == State.PUBLISHED:
+            yield f"{owed.reviewer_name}补审要求撤下：{owed.opinion}"
+
+
 def _steps(case: CaseFile) -> list[Step]:
     """Drafting, the stages of the pinned scheme, clearance beside them, publication."""
     record, scheme = case.record, states.scheme_of(case.record)
@@ -251,10 +267,14 @@ def _steps(case: CaseFile) -> list[Step]:
     valid = {decision.stage: decision for decision in case.decisions if decision.is_valid}
     writing = record.state in _WRITABLE
     done = record.state == State.PUBLISHED
+    owed = {follow_up.stage for follow_up in case.follow_ups if not follow_up.outcome and done}
     steps = [Step(label="起草", state=StepState.CURRENT if writing else StepState.DONE, note=record.drafter_name)]
     for stage in scheme.stages:
         decision = valid.get(stage.code)
         passed = done or (decision is not None and decision.outcome == "approve" and not writing)
+        if stage.code in owed or (record.urgent_reason and stage.is_skippable and not passed):
+            steps.append(Step(label=stage.label, state=StepState.TODO, note="发布后补办"))
+            continue
         current = record.state == State.IN_REVIEW and record.stage == stage.code
         note = _name(decision) if decision is not None and passed else ""
         steps.append(Step(label=stage.label, state=_step_state(passed, current), note=note))
@@ -289,7 +309,9 @@ def _decision(decision: Decision, case: CaseFile, seat: Seat) -> DecisionLine:
     scheme = states.scheme_of(case.record)
     labels = {stage.code: stage.label for stage in scheme.stages} if scheme else {}
     positive = decision.outcome in {"approve", "publish"}
-    words = {"approve": "通过", "return": "退回"} | {verdict.value: verdict.label for verdict in Verdict}
+    words = {"approve": "通过", "return": "退回", "correct": "要求更正", "withdraw": "要求撤下"} | {
+        verdict.value: verdict.label for verdict in Verdict
+    }
     return DecisionLine(
         stage=labels.get(decision.stage, "保密审查" if decision.stage == "secrecy_clearance" else "审核"),
         outcome=Badge(label=words[decision.outcome], tone=Tone.GOOD if positive else Tone.BAD),

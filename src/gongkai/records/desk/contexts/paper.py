@@ -24,7 +24,7 @@ class Asked:
 
 def of_stage(record: Record) -> Asked | None:
     """The current stage; None where there is none that the own agency decides."""
-    scheme = states.scheme_of(record)
+    scheme = states.path_of(record)
     if scheme is None or not record.stage or record.held_at_id is not None:
         return None
     stage = scheme.stage(record.stage)

@@ -28,6 +28,8 @@ class ReviewPage:
     verb: str
     state: Badge
     clearance: Badge | None
+    urgent: Badge | None
+    urgent_reason: str
     clock: ClockPanel | None
     facts: tuple[Fact, ...]
     body: SafeString
@@ -67,6 +69,8 @@ def review_page(found: CaseFile, seat: Seat, *, waiting: int, today: date) -> Re
         verb="签发" if stage and stage.is_sign_off else "审核通过",
         state=states.state_badge(record),
         clearance=states.clearance_badge(record),
+        urgent=states.urgent_badge(record),
+        urgent_reason=record.urgent_reason,
         clock=clock.panel(record, today=today),
         facts=tuple(case.facts(found)),
         body=checks.body,

@@ -42,6 +42,17 @@ def attribute_label(record: Record) -> str:
     return Attribute(record.attribute).label
 
 
+def urgent_badge(record: Record) -> Badge | None:
+    """Whether the record is on the short way."""
+    return Badge(label="紧急发布", tone=Tone.BAD) if record.urgent_reason else None
+
+
+def path_of(record: Record) -> Scheme | None:
+    """What the record goes through, shortened while it is urgent."""
+    scheme = scheme_of(record)
+    return scheme.path(is_urgent=bool(record.urgent_reason)) if scheme else None
+
+
 def scheme_of(record: Record) -> Scheme | None:
     """The pinned scheme, None before the first submission."""
     if record.scheme is None:

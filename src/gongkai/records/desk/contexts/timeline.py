@@ -19,6 +19,11 @@ from gongkai.records.services.clearance import Verdict
 
 _Detail = Mapping[str, Any]
 _POSTS = {post.value: post.label for post in Post}
+_FOLLOWING = {
+    "record.follow_up": "通过",
+    "record.demand_correction": "要求更正",
+    "record.demand_withdrawal": "要求撤下",
+}
 # What one person does many times in a row is one event.
 _RUNS = frozenset({"record.edit", "record.look"})
 _PLANNED = {"release": "定时发布", "withdrawal": "定时撤下"}
@@ -26,6 +31,8 @@ _TONES = {
     "record.return": Tone.WAITING,
     "record.plan_failed": Tone.BAD,
     "record.send_back": Tone.WAITING,
+    "record.demand_correction": Tone.WAITING,
+    "record.demand_withdrawal": Tone.BAD,
     "record.recall": Tone.WAITING,
     "record.sign": Tone.ACTIVE,
     "record.publish": Tone.GOOD,
@@ -92,6 +99,8 @@ def _words(event: AuditEvent, scheme: Scheme | None) -> tuple[str, str]:
     known = {stage.code: stage.label for stage in scheme.stages} if scheme is not None else {}
     if event.action == "record.approve":
         return f"{known.get(detail.get('stage', ''), '审核')}：通过", str(detail.get("opinion", ""))
+    if event.action in _FOLLOWING:
+        return f"补办{known.get(detail['stage'], '审核')}：{_FOLLOWING[event.action]}", str(detail["opinion"])
     if event.action == "record.record_paper":
         return _on_paper(detail, known.get(detail["stage"], "审核"))
     describe = _TITLES.get(event.action)
@@ -172,6 +181,8 @@ _TITLES: Mapping[str, Callable[[_Detail], tuple[str, str]]] = {
     "record.sign": _plain("签发", "opinion"),
     "record.return": _plain("退回修改", "opinion"),
     "record.look": _plain("上级查阅"),
+    "record.mark_urgent": _plain("标注紧急发布", "reason"),
+    "record.lift_urgency": _plain("取消紧急发布"),
     "record.send_back": _plain("退回承办人", "opinion"),
     "record.recall": _plain("撤回修改"),
     "record.clear": _cleared,
