@@ -111,6 +111,8 @@ def _sent_up(office: Agency) -> Record:
     below = casting.agency("bing-suo", "丙所", parent=office)
     posts = {Post.DRAFTER, Post.DISCLOSURE_OFFICER}
     writer = casting.Person(casting.person("苏", post=posts, agency=below), below)
+    casting.person("邱", post=Post.LEADER, agency=below)
+    casting.person("苗", post=Post.DISCLOSURE_OFFICER, agency=below)
     above = Stage("superior", Post.DISCLOSURE_OFFICER, "上级公开工作机构审核", held_at=office.code)
     scheme = Scheme((above, Stage(SIGN_OFF, Post.LEADER, "单位负责人签发")), 2)
     drafter = writer.acting(Duty.DRAFT_RECORDS)

@@ -54,7 +54,15 @@ class TestFollowingUp:
         case = screens.text(wang.get(f"{URL}{record.pk}/"))
         assert "略过的“科室负责人审核”，应于2026年11月23日前补办" in case
         text = screens.text(wang.get(f"{URL}{record.pk}/follow-up/"))
-        for words in ("补办：科室负责人审核", "暴雪将至", "各科室要提前检修管网", "补审通过", "要求更正", "要求撤下"):
+        for words in (
+            "补办：科室负责人审核",
+            "暴雪将至",
+            "各科室要提前检修管网",
+            "补审通过",
+            "要求更正",
+            "要求撤下",
+            "公开属性 主动公开",
+        ):
             assert words in text
         answer = wang.post(f"{URL}{record.pk}/follow-up/", {"decision": "approve"}, follow=True)
         assert "已补审" in screens.text(answer)

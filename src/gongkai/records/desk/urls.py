@@ -15,6 +15,7 @@ from gongkai.records.desk.guides import urls as guides
 from gongkai.records.desk.issued import urls as issued
 from gongkai.records.desk.joint import urls as joint
 from gongkai.records.desk.scheme import urls as scheme
+from gongkai.records.desk.slips import urls as slips
 from gongkai.records.desk.standards import urls as standards
 from gongkai.records.desk.upkeep import urls as upkeep
 from gongkai.records.domain.lifecycle import Act
@@ -79,6 +80,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("catalogue/<str:column_code>/", keeping.column, name="column"),
     path("catalogue/<str:column_code>/new/", keeping.column_new, name="column_new"),
     *scheme.urlpatterns,
+    *slips.urlpatterns,
     *channels.urlpatterns,
     *checking.urlpatterns,
     *cuts.urlpatterns,

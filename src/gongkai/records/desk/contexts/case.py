@@ -49,6 +49,8 @@ class VersionLine:
     url: str
     who: str
     at: object
+    approval_url: str
+    secrecy_url: str
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,8 @@ def case_page(case: CaseFile, viewer: Viewer, seat: Seat, *, holders: dict[str, 
                 "" if version.purged_at else _version_url(record, seat, version.number),
                 version.author_name,
                 version.frozen_at,
+                _version_url(record, seat, version.number, "approval_slip"),
+                _version_url(record, seat, version.number, "secrecy_slip"),
             )
             for version in case.versions
         ),
@@ -351,9 +355,9 @@ def _import_note(case: CaseFile) -> str:
     )
 
 
-def _version_url(record: Record, seat: Seat, number: int) -> str:
+def _version_url(record: Record, seat: Seat, number: int, name: str = "version") -> str:
     arguments = {"agency_code": seat.agency_code, "record_id": record.pk, "version_number": number}
-    return reverse("records:version", kwargs=arguments)
+    return reverse(f"records:{name}", kwargs=arguments)
 
 
 def _url(name: str, record: Record, seat: Seat) -> str:

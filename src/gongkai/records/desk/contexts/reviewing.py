@@ -14,6 +14,7 @@ from gongkai.records.desk.checking.contexts import ChecksPanel
 from gongkai.records.desk.contexts import case, clock, difference, states
 from gongkai.records.desk.contexts.case import DecisionLine, FileLine
 from gongkai.records.desk.contexts.difference import Difference
+from gongkai.records.domain.attributes import Attribute
 from gongkai.records.domain.content import FIELD_LABELS
 from gongkai.records.models import Record, RecordVersion
 from gongkai.records.selectors.case_file import CaseFile
@@ -97,13 +98,22 @@ def version_page(found: CaseFile, seat: Seat, number: int) -> VersionPage | None
         body=mark_safe(version.body_html),  # frozen after rich_text.clean
         files=tuple(file["title"] for file in version.content["files"]),
         facts=tuple(
-            Fact(label=label, value=difference.word(metadata[name]))
+            Fact(label=label, value=_said(name, metadata[name], found))
             for name, label in FIELD_LABELS.items()
             if name in metadata
         ),
         difference=difference.between(before, version) if before else None,
         case_url=_case_url(found.record, seat),
     )
+
+
+def _said(name: str, value: object, found: CaseFile) -> str:
+    """A value in the words of the office, where it is kept as a code."""
+    if name == "attribute":
+        return Attribute(str(value)).label
+    if name == "column_code":
+        return next((node.title for node in found.nodes if node.code == value), str(value))
+    return difference.word(value)
 
 
 def _last_difference(versions: Sequence[RecordVersion]) -> Difference | None:
