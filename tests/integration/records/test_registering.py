@@ -8,10 +8,10 @@ from gongkai.accounts.domain.duties import Duty
 from gongkai.groundwork import scoping
 from gongkai.groundwork.audit.models import AuditEvent
 from gongkai.records.models import Record
+from gongkai.records.selectors import checks, scope
 from gongkai.records.selectors import issued as selector
-from gongkai.records.selectors import scope
 from gongkai.records.selectors.issued import Share, Wanted
-from gongkai.records.services import registering
+from gongkai.records.services import drafting, registering
 from gongkai.records.services.registering import Outcome
 from tests import cast as casting
 from tests.cast import Cast
@@ -107,11 +107,22 @@ class TestAgainstWhatIsPublic:
         whole, _, _ = selector.shares(cast.li.viewer, cast.agency.pk, 2026)
         assert whole.public == 0
 
-    def test_numbers_that_are_not_for_the_public_are_there_for_the_check(self, cast: Cast) -> None:
+    def test_who_quotes_a_number_that_the_register_keeps_from_the_public_is_told(self, cast: Cast) -> None:
         registers.registered(cast, issued(1), issued(2, attribute="on_request"), issued(3, attribute="not_disclosed"))
-        numbers = selector.non_public_numbers(cast.agency.pk)
-        assert numbers == {"甲政办发〔2026〕2号", "甲政办发〔2026〕3号"}
-        assert selector.non_public_numbers(cast.other_agency.pk) == frozenset()
+        records.published(cast, document_number="甲政办发〔2026〕3号")
+        body = "<p>按照甲政办发〔2026〕1号、甲政办发〔2026〕2号和甲政办发〔2026〕3号要求办理。</p>"
+        record = records.draft(cast, body_html=body, document_number="")
+        with scoping.narrow_to([cast.agency.pk]):
+            found = checks.checked(record, drafting.content_of(record), [], on=casting.AT.date())
+        assert [spot.finding.actual for spot in found.spots if spot.finding.code == "quoted.non_public"] == [
+            "甲政办发〔2026〕2号"
+        ]
+
+    def test_the_register_of_another_agency_is_not_asked(self, cast: Cast) -> None:
+        registers.registered(cast, issued(2, attribute="on_request"))
+        numbers = {"甲政办发〔2026〕2号"}
+        assert selector.non_public_numbers(cast.agency.pk, among=numbers) == numbers
+        assert selector.non_public_numbers(cast.other_agency.pk, among=numbers) == frozenset()
 
     def test_nobody_of_another_agency_sees_any_of_it(self, cast: Cast) -> None:
         registers.registered(cast, issued(1))

@@ -27,6 +27,7 @@ from gongkai.records.domain.content import Content
 from gongkai.records.domain.digest import PublicFile
 from gongkai.records.domain.lifecycle import State
 from gongkai.records.models import AgencyWord, Dismissal, EyeReading, PlatformWord, Record, WebAddress
+from gongkai.records.selectors import issued
 
 _ENTRY = re.compile(r"/entries/(\d{1,18})/?$")
 READ = frozenset({"extracted", "recognised"})
@@ -94,14 +95,15 @@ def _file_texts(record: Record, files: Sequence[PublicFile]) -> Iterable[FileTex
 
 
 def _non_public(record: Record, quoted: Collection[str]) -> frozenset[str]:
-    """Of the own agency's numbers those that are not meant for the public; of others' what they decided to keep."""
+    """Own numbers that are not meant for the public, by the register too; of others' what they decided to keep."""
     if not quoted:
         return frozenset()
     not_public = ~Q(attribute=Attribute.PROACTIVE) & Q(document_number__in=quoted)
     own = Q(agency_id=record.agency_id) & ~Q(state=State.DISCARDED)
     with scoping.everywhere(because="a quoted number may be that of another agency; nothing but the number is read"):
         rows = Record.objects.filter(not_public & (own | Q(state=State.KEPT))).exclude(pk=record.pk)
-        return frozenset(rows.values_list("document_number", flat=True))
+        kept = frozenset(rows.values_list("document_number", flat=True))
+    return kept | issued.non_public_numbers(record.agency_id, among=quoted)
 
 
 def _ended(quoted: Collection[str]) -> dict[str, Ended]:

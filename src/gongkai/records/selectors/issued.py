@@ -1,6 +1,6 @@
 """The register of issued documents: series with their gaps, what is not yet public, and the share that is."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -99,11 +99,11 @@ def not_yet_public(viewer: Viewer, agency_id: int, year: int) -> QuerySet[Any]:
     return documents(viewer, agency_id, wanted).order_by("created_on", "id")
 
 
-def non_public_numbers(agency_id: int) -> frozenset[str]:
-    """Numbers of documents that the register keeps from the public, for the check of what quotes them."""
+def non_public_numbers(agency_id: int, *, among: Collection[str]) -> frozenset[str]:
+    """Which of these numbers the register keeps from the public, unless they became public all the same."""
     with scoping.narrow_to([agency_id]):
-        rows = IssuedDocument.objects.filter(attribute__in=_NOT_PUBLIC)
-        return frozenset(rows.values_list("document_number", flat=True))
+        rows = IssuedDocument.objects.filter(attribute__in=_NOT_PUBLIC, document_number__in=among)
+        return frozenset(_with_records(rows).filter(is_public=False).values_list("document_number", flat=True))
 
 
 def _plain(wanted: Wanted) -> Q:
