@@ -62,7 +62,9 @@ def test_digits_that_ran_together_are_cut_rightly_or_left_unread(tmp_path: Path,
     assert sum(entry.report.cells[cell].value is not None for cell in tables) >= 0.9 * len(tables)
 
 
-@pytest.mark.parametrize("layout", ["pipes", "ragged", "markdown", "stacked", "lines", "page", "docx", "spaced"])
+@pytest.mark.parametrize(
+    "layout", ["pipes", "ragged", "tabs", "markdown", "stacked", "lines", "page", "docx", "spaced"]
+)
 @pytest.mark.parametrize("name", breaking.BREAKS)
 def test_a_broken_table_is_read_rightly_or_not_at_all(tmp_path: Path, name: str, layout: str) -> None:
     for edition in ("G2019", "G2021"):

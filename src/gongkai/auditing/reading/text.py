@@ -60,9 +60,8 @@ def _cells(line: str) -> list[str] | None:
         return None
     mark = "|" if line.count("|") >= 2 else "\t"
     body = line.strip(" \r\n") if mark == "|" else line.strip("\r\n")
-    if mark == "|":
-        body = body.removeprefix("|")
-    body = body.removesuffix(mark)
+    if mark == "|":  # bars close a line, tabs only part its boxes
+        body = body.removeprefix("|").removesuffix("|")
     cells = [_unmarked(cell) for cell in body.split(mark)]
     return [] if all(_RULER.fullmatch(cell) for cell in cells) else cells
 

@@ -2,6 +2,7 @@
 
 import dataclasses
 import itertools
+import statistics
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from gongkai.auditing import characters
@@ -24,6 +25,7 @@ class Layout:
     form: tuple[str, ...]
     aligned: bool = True
     totals_blank: bool = False
+    usual: int = 0
     side: str = ""
 
 
@@ -47,6 +49,7 @@ def rows_of_grids(grids: Iterable[tuple[int, Grid]], table: forms.Table) -> dict
             printed=headings.printed_order(grid, table) or layout.printed,
             aligned=grid.aligned,
             totals_blank=_totals_blank(grid, len(form_order)),
+            usual=_usual_length(grid),
             side=found.side_of(grid),
         )
         for name, row in _rows(grid, block, table, layout, previous):
@@ -212,6 +215,12 @@ def _totals_blank(grid: Grid, width: int) -> bool:
     return sum(ends) * 2 > len(ends)
 
 
+def _usual_length(grid: Grid) -> int:
+    """How many boxes most rows with numbers have."""
+    lengths = [len(row) for row in grid.rows if any(characters.number(slot.text) is not None for slot in row)]
+    return statistics.mode(lengths) if lengths else 0
+
+
 def _wrapped(chosen: Mapping[str, Slot], layout: Layout, place: Place) -> tuple[Reading, ...]:
     """Numbers broken over lines in narrow boxes, joined if the row then adds up; else nothing."""
     joined = {name: "".join(slot.text.splitlines()) for name, slot in chosen.items()}
@@ -248,6 +257,8 @@ def _chosen(row: Mapping[int, Slot], tail: list[tuple[int, Slot]], layout: Layou
         distinct = len(places) == width and all(slot.row == y for slot in chosen.values())
         if distinct and all(characters.is_blank(slot.text) for slot in outside):
             return chosen
+    if not layout.aligned and len(row) < layout.usual and slots and characters.is_blank(slots[0].text):
+        return None  # the blank may be a merged box before the values, and a value be lost
     fitted = found.fit(slots, width, y=y, side=layout.side)
     return dict(zip(layout.printed, fitted, strict=True)) if fitted else None
 
