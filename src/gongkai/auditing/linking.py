@@ -38,9 +38,7 @@ class _Links:
         self.outcomes = outcomes
         self.beside = beside
         self.together = [entry.report for outcome in outcomes for entry in outcome.audited]
-        self.by_name: dict[tuple[int | None, str], list[FilledReport]] = collections.defaultdict(list)
-        for each in (*beside.previous, *self.together):
-            self.by_name[each.year, _ending(each)].append(each)
+        self.names = _Names([*beside.previous, *self.together])
         used = {id(last) for each in self.together if (last := self._last(each))}
         self.unused = [last for last in beside.previous if id(last) not in used]
         files = itertools.count()
@@ -69,7 +67,7 @@ class _Links:
         if self.beside.library is not None:
             extra += stock.check(entry.report, self.beside.library)
         extra += self.crowd.check(self.members[id(entry.report)])
-        extra += sisters.twins(entry.report, self.by_name[entry.report.year, _ending(entry.report)])
+        extra += sisters.twins(entry.report, self.names.like(entry.report, entry.report.year))
         findings = checking.ordered(itertools.chain(entry.findings, extra))
         return dataclasses.replace(entry, findings=findings) if extra else entry
 
@@ -85,12 +83,27 @@ class _Links:
 
     def _last(self, report: FilledReport) -> FilledReport | None:
         before = report.year - 1 if report.year is not None else None
-        return next((each for each in self.by_name[before, _ending(report)] if _precedes(each, report)), None)
+        return next((each for each in self.names.like(report, before) if _precedes(each, report)), None)
 
 
-def _ending(report: FilledReport) -> str:
-    """What agencies that may be the same have in common: names differ at the beginning only."""
-    return years.bare(report.agency)[-3:]
+class _Names:
+    """Reports by year and agency. Names of one agency are equal, or one is the end of the other."""
+
+    def __init__(self, reports: Sequence[FilledReport]) -> None:
+        self._whole: dict[tuple[int | None, str], list[FilledReport]] = collections.defaultdict(list)
+        self._longer: dict[tuple[int | None, str], FilledReport] = {}
+        for each in reports:
+            name = years.bare(each.agency)
+            self._whole[each.year, name].append(each)
+            for start in range(1, len(name) - 1):
+                self._longer.setdefault((each.year, name[start:]), each)
+
+    def like(self, report: FilledReport, year: int | None) -> list[FilledReport]:
+        """Reports of the year that may be of the same agency, those of just this name first."""
+        name = years.bare(report.agency)
+        found = [each for start in range(len(name)) for each in self._whole.get((year, name[start:]), ())]
+        longer = self._longer.get((year, name))
+        return [*found, *([longer] if longer else [])]
 
 
 def _beside(entry: audit.Audited, neighbours: Sequence[audit.Audited]) -> Iterator[Finding]:
