@@ -103,3 +103,12 @@ class TestTheLibrary:
         assert [f"甲办法{number}" in words for number in range(3)] == [True] * 3
         assert "后来的办法" not in words
         assert 'href="#counted"' in page.content.decode()
+
+    def test_the_page_says_how_much_was_copied_in_percent(self, client: Client, cast: casting.Cast) -> None:
+        text = copying.words("a")
+        check(cast, copying.report("云川县白沙镇人民政府", text))
+        copy = check(cast, copying.report("云川县青石镇人民政府", text))
+        casting.sign_in(client, cast.li)
+        words = screens.text(client.get(reverse("reports:case", args=[cast.agency.code, copy.pk])))  # type: ignore[arg-type]
+        assert "%与云川县白沙镇人民政府2023年度报告" in words
+        assert "实为 0." not in words

@@ -10,6 +10,8 @@ from gongkai.law.findings import Finding, Severity, Status
 from gongkai.reports.domain.result import ReportRead
 
 _MOST_PLACES = 6
+# Its figure is a share that the message says in percent.
+_SHARES = "TXT-08"
 _LONGEST_RULE = 140
 TONES = {Severity.ERROR: Tone.BAD, Severity.WARNING: Tone.WAITING, Severity.INFO: Tone.NEUTRAL}
 # The forms name their notices by issuing office, year and number.
@@ -51,7 +53,7 @@ def _line(number: int, finding: Finding, report: ReportRead) -> Line:
         places=tuple(_place(where, report, form) for where in shown),
         more=len(finding.where) - len(shown),
         expected=_words(finding.expected),
-        actual=_words(finding.actual),
+        actual=_words(finding.actual) if finding.code != _SHARES else "",
         rule=_rule(finding, form),
         basis=_basis(finding.basis),
         anchor=f"#place-{number}" if f'id="place-{number}"' in report.marked else "",
