@@ -27,6 +27,7 @@ def steps(entries: int) -> list[tuple[str, Sequence[str], str]]:
         ("dropped files", ["benchmarks.dropping_files"], ""),
         ("records through the services", ["benchmarks.records_services"], POSTGRES),
         ("audit trail", ["benchmarks.audit_trail"], POSTGRES),
+        ("checks of a document", ["benchmarks.checking_documents"], ""),
         ("annual reports", ["benchmarks.auditing_reports"], ""),
     ]
 

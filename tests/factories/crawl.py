@@ -16,8 +16,9 @@ from gongkai.groundwork import scoping
 from gongkai.groundwork.notifications.message import Channel
 from gongkai.imports.services import receiving
 from gongkai.records.domain.batches import BatchAct
-from gongkai.records.models import Decision
-from gongkai.records.services import attachments
+from gongkai.records.domain.word_lists import Line
+from gongkai.records.models import AgencyWord, Decision, PlatformWord
+from gongkai.records.services import attachments, words
 from gongkai.records.services import checking as records_checking
 from gongkai.reports.services import checking, uploading
 from gongkai.workbench.services import handing_over, reaching
@@ -26,7 +27,7 @@ from tests.factories import batches, drops, keeping, records, registers, standar
 
 # Arguments that name an object of one agency: with a foreign value, the own agency's pages must not find it.
 OBJECT_ARGUMENTS = {
-    *("record_id", "attachment_id", "version_number", "channel_id", "fingerprint"),
+    *("record_id", "attachment_id", "version_number", "channel_id", "fingerprint", "word_id"),
     *("import_id", "check_id", "decision_id", "absence_id", "handover_id", "webhook_id"),
     *("table_id", "issue_id", "deposit_id", "batch_id", "file_id"),
     *("request_id", "refusal_id"),
@@ -91,9 +92,15 @@ def world(*, title: str) -> World:
         )
         keeper = cast.chen.acting(Duty.KEEP_REMINDERS)
         webhook = reaching.add_webhook(receiver=receiver, actor=keeper, at=casting.later())
+        keeper = cast.chen.acting(Duty.KEEP_CATALOGUE)
+        words.add(lines=[Line(title)], actor=keeper, at=casting.later())
+        word_id = AgencyWord.objects.get().pk
+        words.add_for_all(lines=[Line("某词")], actor=keeper, at=casting.later())
         fingerprint = records_checking.of_working_copy(record, on=casting.AT.date()).spots[0].fingerprint
     values: dict[str, object] = {
         "fingerprint": fingerprint,
+        "word_id": word_id,
+        "platform_word_id": PlatformWord.objects.get().pk,
         "agency_code": cast.agency.code,
         "record_id": record.pk,
         "attachment_id": attachment.pk,

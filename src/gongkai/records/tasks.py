@@ -9,7 +9,7 @@ from django_tasks import task
 
 from gongkai.accounts.viewer import SYSTEM
 from gongkai.groundwork.work import timetable
-from gongkai.records.services import cleaning, looking_over, planning, recounting
+from gongkai.records.services import asking_links, cleaning, looking_over, planning, recounting
 from gongkai.records.services.batches import running
 
 _PAUSE_SECONDS = 0.05
@@ -42,6 +42,12 @@ def clean_after_purges(slot: str = "") -> None:
 
 
 @task()
+def look_at_links(slot: str) -> None:
+    """Every hour: whether links to other sites still lead somewhere, if this site may ask."""
+    asking_links.look_at_links(at=timezone.now())
+
+
+@task()
 def carry_out_batch(run_id: int) -> None:
     """What was ordered for many records at once."""
     agency_id = running.agency_of(run_id)
@@ -55,6 +61,7 @@ def _pause() -> None:
 
 def put_on_the_timetable() -> None:
     timetable.register(timetable.Job("purge_remains", clean_after_purges, timetable.Daily(time(2, 40))))
+    timetable.register(timetable.Job("outside_links", look_at_links, timetable.Hourly(20)))
     timetable.register(timetable.Job("record_deadlines", recount_deadlines, timetable.Daily(time(1, 10))))
     timetable.register(timetable.Job("catalogue_look", look_over_catalogues, timetable.Daily(time(1, 40))))
     timetable.register(timetable.Job("record_plans", carry_out_plans, timetable.Minutes(5)))

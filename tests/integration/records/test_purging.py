@@ -28,7 +28,10 @@ from tests.cast import Cast
 from tests.factories import records
 
 pytestmark = pytest.mark.django_db
-EMPTIED = {"Record", "RecordVersion", "UncutText", "Attachment", "Entry", "EntryVersion", "EntryFile"}
+EMPTIED = {
+    *("Record", "RecordVersion", "UncutText", "Attachment", "Entry", "EntryVersion", "EntryFile"),
+    *("CheckRun", "Dismissal", "EyeReading"),
+}
 # People, times, grounds and opinions.
 EVIDENCE = {
     "Confirmation",

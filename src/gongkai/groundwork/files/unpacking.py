@@ -29,13 +29,13 @@ def unpacked(file: BinaryIO) -> Iterator[list[Unpacked]]:
         RefusedFile: no archive, damage, a password, a bomb, an archive in it, too many files.
     """
     with ExitStack() as drafts, inspection.asked({"task": "unpack"}, file.fileno()) as channel:
-        yield list(_files(_Frames(channel), drafts))
+        yield list(_files(Frames(channel), drafts))
 
 
-def _files(frames: "_Frames", drafts: ExitStack) -> Iterator[Unpacked]:
+def _files(frames: "Frames", drafts: ExitStack) -> Iterator[Unpacked]:
     letter, content = frames.next()
     while letter == b"N":
-        name, source = content.decode(), _Bytes(frames)
+        name, source = content.decode(), Pieces(frames)
         try:
             yield Unpacked(name, drafts.enter_context(store.receive(source)))
         except RefusedFile as refusal:
@@ -46,7 +46,7 @@ def _files(frames: "_Frames", drafts: ExitStack) -> Iterator[Unpacked]:
         raise RefusedFile(Code(code), message)
 
 
-class _Frames:
+class Frames:
     """Frames from the child. Raises RefusedFile where it was stopped."""
 
     def __init__(self, channel: socket.socket) -> None:
@@ -72,10 +72,10 @@ class _Frames:
         return b"".join(pieces)
 
 
-class _Bytes:
+class Pieces:
     """One file as a source; it ends where the next frame is no piece of it."""
 
-    def __init__(self, frames: _Frames) -> None:
+    def __init__(self, frames: Frames) -> None:
         self._frames = frames
         self._after: tuple[bytes, bytes] | None = None
 

@@ -48,9 +48,9 @@ def upload(request: DeskRequest, record_id: int) -> HttpResponseBase:
 @door(Duty.SEE_RECORDS)
 @require_safe
 def download(request: DeskRequest, attachment_id: int) -> HttpResponseBase:
-    """The bytes of a file, for those who may see the record."""
+    """The bytes of a file, or with ``?copy`` of what the public gets, for those who may see the record."""
     found = case_file.attachment(request.viewer, request.seat.agency_id, attachment_id)
-    return sent(found.file, found.file_name)
+    return sent(found.copy if "copy" in request.GET else found.file, found.file_name)
 
 
 def sent(file: StoredFile, name: str) -> HttpResponseBase:

@@ -54,7 +54,7 @@ def held_file(request: DeskRequest, record_id: int, attachment_id: int) -> HttpR
     found = held.attachment(request.viewer, request.seat.agency_id, record_id, attachment_id)
     record = held.record(request.viewer, request.seat.agency_id, record_id)
     review.look(record_id=record.pk, actor=_reviewer(request, record), at=timezone.now())
-    return files.sent(found.file, found.file_name)
+    return files.sent(found.copy, found.file_name)
 
 
 @door(Duty.CLEAR_SECRECY)

@@ -18,6 +18,7 @@ from gongkai.records.desk.scheme import urls as scheme
 from gongkai.records.desk.slips import urls as slips
 from gongkai.records.desk.standards import urls as standards
 from gongkai.records.desk.upkeep import urls as upkeep
+from gongkai.records.desk.words import urls as words
 from gongkai.records.domain.lifecycle import Act
 
 app_name = "records"
@@ -83,6 +84,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *slips.urlpatterns,
     *channels.urlpatterns,
     *checking.urlpatterns,
+    *words.urlpatterns,
     *cuts.urlpatterns,
     *evaluations.urlpatterns,
     *figures.urlpatterns,

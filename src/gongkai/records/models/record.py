@@ -156,11 +156,13 @@ class RecordVersion(models.Model):
 
 
 class Attachment(models.Model):
-    """A file of a record. ``original`` is what was uploaded; it never leaves the desk unless it is public."""
+    """A file of a record: what was uploaded, which stays on the desk, and its public copy."""
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="attachments")
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    # None: the file itself is the public copy.
+    cleaned = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     position = models.PositiveIntegerField()
     title = models.CharField(max_length=200)
     file_name = models.CharField(max_length=200)
@@ -175,3 +177,8 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def copy(self) -> StoredFile:
+        """What the public gets."""
+        return self.cleaned or self.file

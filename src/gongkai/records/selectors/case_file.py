@@ -125,14 +125,16 @@ def _validity(found: Record) -> str:
 
 def files_of(found: Record) -> list[Attachment]:
     """The files of the working copy in their order; inside a scope."""
-    return list(Attachment.objects.filter(record=found).select_related("file").defer("file__text"))
+    return list(
+        Attachment.objects.filter(record=found).select_related("file", "cleaned").defer("file__text", "cleaned__text")
+    )
 
 
 def attachment(viewer: Viewer, agency_id: int, attachment_id: int) -> Attachment:
     """A file of a record of this agency. Raises `NotFound`."""
     try:
         with scope.of_agency(viewer, agency_id):
-            found = Attachment.objects.filter(pk=attachment_id).select_related("file", "record").first()
+            found = Attachment.objects.filter(pk=attachment_id).select_related("file", "cleaned", "record").first()
     except scope.NothingToSee as error:
         raise NotFound(attachment_id) from error
     if found is None:

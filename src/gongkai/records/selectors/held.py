@@ -53,7 +53,7 @@ def whole(viewer: Viewer, agency_id: int, record_id: int) -> CaseFile:
 def attachment(viewer: Viewer, agency_id: int, record_id: int, attachment_id: int) -> Attachment:
     """A file of such a record. Raises `NotFound`."""
     with _scope_of(viewer, agency_id, record_id) as found:
-        file = Attachment.objects.filter(pk=attachment_id, record=found).select_related("file").first()
+        file = Attachment.objects.filter(pk=attachment_id, record=found).select_related("file", "cleaned").first()
     if file is None:
         raise NotFound(attachment_id)
     return file

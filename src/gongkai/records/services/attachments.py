@@ -10,7 +10,7 @@ from django.db.models import F, Max
 from gongkai.accounts.viewer import Actor
 from gongkai.groundwork import bulk, scoping
 from gongkai.groundwork.audit import trail
-from gongkai.groundwork.files import intake, names, store
+from gongkai.groundwork.files import cleaning, intake, names, recognition, store, tasks
 from gongkai.groundwork.files.models import StoredFile
 from gongkai.groundwork.files.refusals import RefusedFile
 from gongkai.law import secrecy_marks
@@ -86,7 +86,14 @@ def _titled(upload: Upload, file_name: str) -> str:
 
 
 def add(*, record_id: int, file: TakenIn, actor: Actor, at: datetime) -> Attachment:
-    """Puts a file that has been taken in at the end of the record's files. Raises `CannotAttach`."""
+    """Puts a file that has been taken in at the end of the record's files, with its public copy.
+
+    Raises `CannotAttach`.
+    """
+    try:
+        copy = cleaning.public_copy(file.stored, file.file_name, at=at)
+    except RefusedFile as error:
+        raise CannotAttach(error.message) from error
     with acting.on_record(record_id, actor=actor) as record:
         acting.allow(record, Act.EDIT, actor=actor, refusal=CannotAttach)
         files = Attachment.objects.filter(record=record)
@@ -99,12 +106,14 @@ def add(*, record_id: int, file: TakenIn, actor: Actor, at: datetime) -> Attachm
             agency_id=record.agency_id,
             record=record,
             file=file.stored,
+            cleaned=None if copy == file.stored else copy,
             position=last + 1,
             title=file.title,
             file_name=file.file_name,
             added_at=at,
         )
-        _changed(record, "attach", {"file": file.stored.digest}, actor=actor, at=at)
+        _recognise(copy)
+        _changed(record, "attach", {"file": file.stored.digest, "copy": copy.digest}, actor=actor, at=at)
     return attachment
 
 
@@ -116,10 +125,12 @@ def detach(*, record_id: int, attachment_id: int, actor: Actor, at: datetime) ->
     """
     with acting.on_record(record_id, actor=actor) as record:
         acting.allow(record, Act.EDIT, actor=actor, refusal=CannotArrangeFiles)
-        attachment = Attachment.objects.filter(record=record, pk=attachment_id).select_related("file").first()
+        attachment = (
+            Attachment.objects.filter(record=record, pk=attachment_id).select_related("file", "cleaned").first()
+        )
         if attachment is None:
             raise CannotArrangeFiles("没有这个附件。")
-        detail = {"file": attachment.file.digest}
+        detail = {"file": attachment.file.digest, "copy": attachment.copy.digest}
         attachment.delete()
         Attachment.objects.filter(record=record, position__gt=attachment.position).update(
             position=F("position") + _PARKED
@@ -144,6 +155,14 @@ def arrange(*, record_id: int, order: Sequence[int], actor: Actor, at: datetime)
             files[attachment_id].position = position
         Attachment.objects.bulk_update(files.values(), ["position"])
         _changed(record, "arrange_files", {"order": list(order)}, actor=actor, at=at)
+
+
+def _recognise(copy: StoredFile) -> None:
+    """Hands a scan to the worker, where words can be read from pictures at all."""
+    if recognition.may_be_read(copy):
+        copy.text_status = recognition.WAITING
+        copy.save(update_fields=["text_status"])
+        tasks.recognise.enqueue(copy.pk)
 
 
 def _require_open(record_id: int, *, actor: Actor) -> None:

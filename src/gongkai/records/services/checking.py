@@ -183,7 +183,9 @@ def _reason(text: str) -> str:
 
 
 def _files(record: Record) -> list[Attachment]:
-    return list(Attachment.objects.filter(record=record).select_related("file").defer("file__text"))
+    return list(
+        Attachment.objects.filter(record=record).select_related("file", "cleaned").defer("file__text", "cleaned__text")
+    )
 
 
 def _digest(record: Record) -> str:

@@ -53,8 +53,8 @@ def fields(
 
 
 def public_files(files: Sequence[Attachment]) -> list[PublicFile]:
-    """The files as they are hashed; the attachments must come with their stored file."""
-    return [PublicFile(file.title, file.file_name, file.file.digest) for file in files]
+    """The files as they are hashed; the attachments must come with their stored files."""
+    return [PublicFile(file.title, file.file_name, file.copy.digest) for file in files]
 
 
 def files_in(version: RecordVersion) -> list[PublicFile]:

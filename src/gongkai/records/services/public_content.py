@@ -122,6 +122,7 @@ def restore(record: Record, version: RecordVersion, *, at: datetime) -> None:
     record.body_html = whole or version.body_html
     record.body_text = rich_text.plain_text(record.body_html)
     record.submitted, record.digest, record.clearance = version, version.digest, "publish"
+    originals = {file.copy.digest: file.file for file in record.attachments.select_related("file", "cleaned")}
     record.attachments.all().delete()
     files = freezing.files_in(version)
     stored = _stored(files)
@@ -129,7 +130,8 @@ def restore(record: Record, version: RecordVersion, *, at: datetime) -> None:
         Attachment(
             agency_id=record.agency_id,
             record=record,
-            file=stored[file.digest],
+            file=originals.get(file.digest, stored[file.digest]),
+            cleaned=stored[file.digest] if file.digest in originals else None,
             position=position,
             title=file.title,
             file_name=file.file_name,

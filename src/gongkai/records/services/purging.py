@@ -19,8 +19,11 @@ from gongkai.records.domain.purging import ERASED_TITLE, KEPT_FIELDS, Scope
 from gongkai.records.events import RecordPurged
 from gongkai.records.models import (
     Attachment,
+    CheckRun,
     ConfirmationRequest,
+    Dismissal,
     EmergencyRemoval,
+    EyeReading,
     Purge,
     Record,
     RecordVersion,
@@ -115,10 +118,14 @@ def erase(record: Record, purge: Purge, *, actor: Actor, at: datetime) -> None:
             entry_id=record.entry_id, keep_current=not is_everything, ground=purge.ground, actor=actor, at=at
         )
     _erase_at_co_issuers(record, purge.digests["versions"])
+    # Findings and reasons may repeat words of the text; that there were some stays.
+    CheckRun.objects.filter(version__in=versions).update(spots=[])
     UncutText.objects.filter(version__in=versions).update(body_html="", purged_at=at)
     versions.update(content={"metadata": {}, "files": []}, body_html="", body_text="", purged_at=at)
     if is_everything:
         _empty(record, at=at)
+        Dismissal.objects.filter(record=record).update(message="", reason="")
+        EyeReading.objects.filter(record=record).update(title="")
         EmergencyRemoval.objects.filter(record=record, reason="").update(
             reason=purge.ground, explained_at=at, explainer_name=actor.name
         )
@@ -155,10 +162,13 @@ def _earlier(record: Record) -> models.QuerySet[RecordVersion]:
 def _files(record: Record, versions: Iterable[RecordVersion]) -> list[str]:
     """Every file that ever belonged to what goes; those taken off before anything was frozen the trail knows."""
     found = {file["digest"] for version in versions for file in version.content["files"]}
-    found |= set(Attachment.objects.filter(record=record).values_list("file__digest", flat=True))
+    for file in Attachment.objects.filter(record=record).select_related("file", "cleaned"):
+        found |= {file.file.digest, file.copy.digest}
     notes = AuditEvent.objects.filter(Q(action="record.attach") | Q(action="record.detach"))
     notes = notes.filter(subject_type=acting.SUBJECT, subject_id=str(record.pk))
-    return sorted(found | {detail["file"] for detail in notes.values_list("detail", flat=True)})
+    for detail in notes.values_list("detail", flat=True):
+        found |= {detail["file"], detail.get("copy", detail["file"])}
+    return sorted(found)
 
 
 def _waiting(record: Record, actor: Actor) -> Purge:

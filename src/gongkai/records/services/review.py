@@ -39,7 +39,7 @@ def submit(*, record_id: int, actor: Actor, at: datetime) -> Record:
     """
     with acting.on_record(record_id, actor=actor) as record:
         line = acting.allow(record, Act.SUBMIT, actor=actor, refusal=CannotSubmit)
-        files = list(Attachment.objects.filter(record=record).select_related("file"))
+        files = list(Attachment.objects.filter(record=record).select_related("file", "cleaned"))
         content = drafting.content_of(record)
         today = timezone.localdate(at)
         drafting.refuse_if(contents.readiness(content, has_files=bool(files), on=today), CannotSubmit)

@@ -11,7 +11,7 @@ import signal
 import socket
 import sys
 
-from gongkai.groundwork.files.inspecting import limits, unpacking
+from gongkai.groundwork.files.inspecting import copying, limits, unpacking
 from gongkai.groundwork.files.inspecting.examination import examine
 from gongkai.groundwork.files.kinds import Kind
 from gongkai.groundwork.files.outlining import reading
@@ -43,6 +43,8 @@ def _work(request: dict[str, object], file: int, answer: int) -> None:
         with socket.socket(fileno=answer) as channel:
             if request["task"] == "unpack":
                 unpacking.send(file, channel)
+            elif request["task"] == "clean":
+                copying.send(file, channel)
             else:
                 channel.sendall(json.dumps(_answer(request, file)).encode("ascii"))
         status = 0

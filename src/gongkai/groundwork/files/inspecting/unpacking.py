@@ -26,13 +26,13 @@ def send(file: int, channel: socket.socket) -> None:
             if len(wanted) > LIMIT:
                 raise RefusedFile(Code.BOMB, f"压缩包内的文件超过{LIMIT}个，未保存。请拆分后分别上传。")
             for name in wanted:
-                _frame(channel, b"N", readable(name).encode())
+                frame(channel, b"N", readable(name).encode())
                 for piece in archive.pieces(name):
-                    _frame(channel, b"B", piece)
+                    frame(channel, b"B", piece)
     except RefusedFile as refusal:
-        _frame(channel, b"R", json.dumps([refusal.code.value, refusal.message]).encode())
+        frame(channel, b"R", json.dumps([refusal.code.value, refusal.message]).encode())
     else:
-        _frame(channel, b"E", b"")
+        frame(channel, b"E", b"")
 
 
 def readable(name: str) -> str:
@@ -57,5 +57,5 @@ def is_clutter(name: str) -> bool:
     return not last or name.startswith("__MACOSX/") or last.startswith(("~$", "._")) or last.lower() in _CLUTTER
 
 
-def _frame(channel: socket.socket, letter: bytes, content: bytes) -> None:
+def frame(channel: socket.socket, letter: bytes, content: bytes) -> None:
     channel.sendall(FRAME.pack(letter, len(content)) + content)

@@ -33,12 +33,13 @@ _WRITABLE = frozenset({State.DRAFT, State.RETURNED, State.CORRECTING})
 
 @dataclass(frozen=True)
 class FileLine:
-    """A file with the way to it; ``note`` gives type and size."""
+    """A file with the way to it; ``note`` gives type and size, ``copy_url`` what the public gets instead."""
 
     title: str
     url: str
     note: str
     id: int
+    copy_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -191,7 +192,8 @@ def facts(case: CaseFile) -> list[Fact]:
 
 def _file_names(case: CaseFile) -> dict[str, str]:
     frozen = (file for version in case.versions for file in version.content["files"])
-    return {file["digest"]: file["title"] for file in frozen} | {file.file.digest: file.title for file in case.files}
+    names = {file["digest"]: file["title"] for file in frozen}
+    return names | {digest: file.title for file in case.files for digest in (file.file.digest, file.copy.digest)}
 
 
 def file_lines(files: Sequence[Attachment], seat: Seat, *, held_record: int | None = None) -> tuple[FileLine, ...]:
@@ -199,17 +201,15 @@ def file_lines(files: Sequence[Attachment], seat: Seat, *, held_record: int | No
     arguments: dict[str, object] = {"agency_code": seat.agency_code}
     if held_record is not None:
         arguments["record_id"] = held_record
-    return tuple(
-        FileLine(
-            title=file.title,
-            url=reverse(
-                "records:held_file" if held_record else "records:file", kwargs=arguments | {"attachment_id": file.pk}
-            ),
-            note=f"{file.file_name.rpartition('.')[2].upper()}，{_size(file.file.size)}",
-            id=file.pk,
-        )
-        for file in files
-    )
+
+    def line(file: Attachment) -> FileLine:
+        name = "records:held_file" if held_record else "records:file"
+        url = reverse(name, kwargs=arguments | {"attachment_id": file.pk})
+        note = f"{file.file_name.rpartition('.')[2].upper()}，{_size(file.file.size)}"
+        copy_url = f"{url}?copy=1" if file.cleaned_id and not held_record else ""
+        return FileLine(title=file.title, url=url, note=note, id=file.pk, copy_url=copy_url)
+
+    return tuple(map(line, files))
 
 
 def decision_lines(case: CaseFile, seat: Seat) -> tuple[DecisionLine, ...]:

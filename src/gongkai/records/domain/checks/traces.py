@@ -34,8 +34,14 @@ UNCLEANED = Rule(
     severity=Severity.WARNING,
     advice="另存为DOCX、XLSX、PPTX、PDF或者OFD后重新上传，系统会清除作者、单位等信息。",
 )
-RULES = (REVISIONS, COMMENTS, HIDDEN, UNCLEANED)
-_BY_TRACE = {"revisions": REVISIONS, "comments": COMMENTS, "hidden": HIDDEN, "uncleaned": UNCLEANED}
+SIGNED = Rule(
+    code="files.signed",
+    label="附件带有电子签章",
+    severity=Severity.INFO,
+    advice="为使签章有效，文件保持原样，其中的作者、单位等信息没有清除，请确认可以公开。",
+)
+RULES = (REVISIONS, COMMENTS, HIDDEN, UNCLEANED, SIGNED)
+_BY_TRACE = {"revisions": REVISIONS, "comments": COMMENTS, "hidden": HIDDEN, "uncleaned": UNCLEANED, "signed": SIGNED}
 
 
 def check(material: Material) -> Iterator[Spot]:
