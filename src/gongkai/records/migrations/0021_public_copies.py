@@ -9,7 +9,7 @@ from gongkai.groundwork.append_only import protect
 class Migration(migrations.Migration):
     dependencies = [
         ("groundwork", "0004_file_traces"),
-        ("records", "0017_checks"),
+        ("records", "0020_urgent_release"),
     ]
 
     operations = [
