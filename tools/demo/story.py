@@ -28,7 +28,7 @@ from gongkai.published.services import validity  # noqa: E402
 from gongkai.records.domain.content import Content  # noqa: E402
 from gongkai.records.models import Record  # noqa: E402
 from gongkai.records.services import attachments, clearance, drafting, keeping, planning, publishing, review  # noqa: E402
-from tools.demo import documents, files, incoming, kinds, people, standing_in  # noqa: E402
+from tools.demo import documents, files, findings, incoming, kinds, people, standing_in  # noqa: E402
 from tools.demo.fields import FIELDS  # noqa: E402
 from tools.demo.office import Office  # noqa: E402
 
@@ -57,6 +57,7 @@ def tell(*, today: date) -> None:
     kinds.arrange(offices, today=today, at=_at(today))
     standing_in.arrange(offices, today=today, at=_at(today))
     incoming.arrange(offices, today=today, at=_at(today))
+    findings.arrange(offices, today=today, at=_at(today))
 
 
 @dataclass

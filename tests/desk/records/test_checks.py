@@ -40,6 +40,13 @@ def test_the_writing_page_leads_to_the_field(client: Client, cast: Cast) -> None
     assert page.xpath('//aside//a[@href="#id_body_html"]')
 
 
+def test_what_is_kept_while_writing_comes_back_with_its_findings(client: Client, cast: Cast) -> None:
+    record = records.draft(cast)
+    values = {"title": "关于供暖的通知", "attribute": "proactive", "lock_version": record.lock_version}
+    answer = _as(client, cast.li).post(f"{URL}{record.pk}/autosave/", {**values, "body_html": "<p>统一布署。</p>"})
+    assert "布署" in answer.json()["findings"]
+
+
 def test_a_finding_is_set_aside_with_a_reason_that_stays_to_be_read(client: Client, cast: Cast) -> None:
     record = records.draft(cast, body_html="<p>统一布署。</p>")
     li = _as(client, cast.li)

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -13,6 +14,7 @@ from gongkai.groundwork.ui.paging import keyset_page
 from gongkai.law import secrecy_marks
 from gongkai.records.desk import forms
 from gongkai.records.desk.access import door
+from gongkai.records.desk.checking import contexts as checking
 from gongkai.records.desk.contexts import case as case_context
 from gongkai.records.desk.contexts import listing as list_context
 from gongkai.records.desk.contexts import reviewing, writing
@@ -95,9 +97,9 @@ def autosave(request: DeskRequest, record_id: int) -> JsonResponse:
     if record is None:
         refused = next(message for messages_ in form.errors.values() for message in messages_)
         return JsonResponse({"refused": refused}, status=422)
-    return JsonResponse(
-        {"lock_version": record.lock_version, "saved_at": f"{timezone.localtime(record.changed_at):%H:%M}"}
-    )
+    saved_at = f"{timezone.localtime(record.changed_at):%H:%M}"
+    findings = _findings(request, record)
+    return JsonResponse({"lock_version": record.lock_version, "saved_at": saved_at, "findings": findings})
 
 
 @door(Duty.DRAFT_RECORDS)
@@ -118,6 +120,13 @@ def clean(request: DeskRequest) -> JsonResponse:
     if secrecy_marks.is_marked(rich_text.plain_text(cleaned)):
         return JsonResponse({"refused": forms.NO_SECRETS}, status=422)
     return JsonResponse({"html": cleaned})
+
+
+def _findings(request: DeskRequest, record: Record) -> str:
+    """The panel of findings beside the form, after what was just kept."""
+    files = case_file.files_of(record)
+    panel = checking.panel(record, files, request.seat, today=timezone.localdate(), on_form=True)
+    return render_to_string("records/checking/panel.html", {"panel": panel, "title": "发布前检查"})
 
 
 def _beginning(request: DeskRequest) -> dict[str, object]:

@@ -3,14 +3,16 @@
 Numbers of other agencies' documents are only asked for by what the text itself quotes, and only the number comes back.
 """
 
+import functools
 import re
 import urllib.parse
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Count, Max, Q, QuerySet
 
 from gongkai.groundwork import scoping
 from gongkai.groundwork.files.models import StoredFile
@@ -69,7 +71,7 @@ def material(record: Record, content: Content, files: Sequence[PublicFile], *, o
         ended_numbers=_ended(quoted),
         same_number=_same_number(record, content),
         links=_links(links.addresses(content.body_html)),
-        words=_matcher(),
+        words=_matcher(record.agency_id),
     )
     return Material(content=content, files=bare.files, known=known, on=on)
 
@@ -155,10 +157,21 @@ def _inside(entry: Entry | None) -> Link:
     return Link("ok")
 
 
-def _matcher() -> Matcher:
+def _matcher(agency_id: int) -> Matcher:
+    """As it was made last, unless a list has changed since."""
+    own = AgencyWord.objects.filter(agency_id=agency_id)
+    return _made(agency_id, _stamp(PlatformWord.objects.all()), _stamp(own))
+
+
+def _stamp(rows: QuerySet[Any]) -> tuple[object, ...]:
+    return tuple(rows.aggregate(Count("pk"), Max("pk"), Max("entered_at")).values())
+
+
+@functools.lru_cache(maxsize=64)
+def _made(agency_id: int, *_stamps: tuple[object, ...]) -> Matcher:
     """The lists of product, platform and agency together; where a word is on two, the nearer list wins."""
     rows = [*PlatformWord.objects.values_list("wrong", "right", "severity")]
-    rows += AgencyWord.objects.values_list("wrong", "right", "severity")
+    rows += AgencyWord.objects.filter(agency_id=agency_id).values_list("wrong", "right", "severity")
     if not rows:
         return base_matcher()
     own = (Word(wrong=wrong, right=right, severity=Severity(severity)) for wrong, right, severity in rows)

@@ -118,6 +118,8 @@
         }
         form.querySelector("[name=lock_version]").value = answer.lock_version;
         autosaved.textContent = answer.saved_at + " 已自动保存";
+        const panel = document.getElementById("checks");
+        if (panel) panel.innerHTML = answer.findings;
         if (!unsaved) form.dispatchEvent(new Event("desk:saved"));
       }, function () {
         sending = false;
