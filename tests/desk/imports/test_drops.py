@@ -92,6 +92,7 @@ class TestTheBatch:
         casting.sign_in(client, cast.li)
         text = screens.text(client.get(url("drop", cast, files[0].batch_id)))
         assert "读自版头" in text
+        assert "主送机关 各科室、各直属单位" in text
         assert "请核对：成文日期、公开属性、发文字号" in text
         assert "落款写的是“2025-01-05”。文号年份2026与成文日期的年份2025不一致" in text
         assert "确认全部读准的（1份）" in text

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from gongkai.accounts.viewer import Seat
-from gongkai.groundwork.ui.parts import Badge, Tone
+from gongkai.groundwork.ui.parts import Badge, Fact, Tone
 from gongkai.imports.desk.drops.forms import FileForm, columns
 from gongkai.imports.domain import dropping
 from gongkai.imports.domain.dropping import State
@@ -26,6 +26,7 @@ _TONES = {
     State.REFUSED: Tone.BAD,
     State.SET_ASIDE: Tone.ENDED,
 }
+_SHOWN_ONLY = ("issuer", "joint_issuers", "recipients", "printed_on", "genre", "attachments")
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class Card:
     state: Badge
     reason: str
     first_lines: str
+    also_read: tuple[Fact, ...]
     notes: tuple[str, ...]
     missing: str
     original_url: str
@@ -139,6 +141,7 @@ def _card(file: DroppedFile, seat: Seat, sent: FileForm | None, choices: list[tu
         state=Badge(label=state.label, tone=_TONES[state]),
         reason=file.reason,
         first_lines=file.first_lines,
+        also_read=_also_read(file) if state.is_open else (),
         notes=tuple(file.notes) if state.is_open else (),
         missing="、".join(missing),
         original_url=reverse("imports:drop_original", args=[seat.agency_code, file.pk]) if file.file_id else "",
@@ -146,4 +149,14 @@ def _card(file: DroppedFile, seat: Seat, sent: FileForm | None, choices: list[tu
         record_title=file.record.title if file.record else "",
         form=form,
         can_confirm=state is State.READY,
+    )
+
+
+def _also_read(file: DroppedFile) -> tuple[Fact, ...]:
+    """What was read beside the fields that can be changed here."""
+    found = ((name, file.readings.get(name, {}).get("value")) for name in _SHOWN_ONLY)
+    return tuple(
+        Fact(label=dropping.FIELD_LABELS[name], value="、".join(value) if isinstance(value, list) else str(value))
+        for name, value in found
+        if value
     )
