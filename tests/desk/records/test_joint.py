@@ -34,6 +34,8 @@ def test_the_lead_asks_and_follows_the_answers(client: Client, cast: Cast) -> No
     page = chen.get(f"{URL}{record.pk}/").content.decode()
     assert page.count("未征求") == 2
     assert f"{URL}{record.pk}/ask-issuers/" in page
+    assert "等待乙局、丙局的确认" in page
+    assert f"{URL}{record.pk}/publish/" not in page
     chen.post(f"{URL}{record.pk}/ask-issuers/")
     page = chen.get(f"{URL}{record.pk}/").content.decode()
     assert (page.count("等待确认"), page.count("未征求")) == (1, 1)

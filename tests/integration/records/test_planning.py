@@ -1,6 +1,6 @@
 """Release and withdrawal at a set time: every gate is asked again, and what did not happen is told."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -65,6 +65,13 @@ class TestPlanRelease:
             ("record.plan_done", None, cast.agency.code),
         ]
         assert events[1].detail == {"kind": "release", "planned_by": cast.chen.user.name}
+
+    def test_early_in_the_morning_it_is_the_day_of_the_office_that_counts(self, cast: Cast) -> None:
+        record = records.cleared(cast, effective_on=MORNING.date())
+        early = MORNING.replace(hour=7).astimezone(UTC)
+        _plan(cast, record, early)
+        planning.carry_out_due(at=early)
+        assert Entry.objects.get().validity == "valid"
 
     def test_it_happens_once(self, cast: Cast) -> None:
         records.planned(cast)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
 from django.db.models import Q
+from django.utils import timezone
 
 from gongkai.agencies.models import Agency
 from gongkai.groundwork.files.models import StoredFile
@@ -42,13 +43,14 @@ def of_version(record: Record, version: RecordVersion, *, published_at: datetime
     files = freezing.files_in(version)
     stored = _stored(files)
     metadata = version.content["metadata"]
-    issuers = agencies_named(tuple(metadata.get("joint_issuers", ())), besides=record.agency_id, on=published_at.date())
+    today, named = timezone.localdate(published_at), tuple(metadata.get("joint_issuers", ()))
+    issuers = agencies_named(named, besides=record.agency_id, on=today)
     return dataclasses.replace(
         of_metadata(record.agency_id, metadata, published_at=published_at),
         joint_agency_ids=tuple(issuers.values()),
         joint_node_code=_common_column(str(metadata.get("column_code", ""))) if issuers else "",
         digest=version.digest,
-        validity=_validity(record, on=published_at.date()),
+        validity=_validity(record, on=today),
         body_html=version.body_html,
         body_text=version.body_text,
         files=tuple(_released_file(file, stored[file.digest]) for file in files),

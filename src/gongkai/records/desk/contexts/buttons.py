@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from gongkai.accounts.viewer import Seat, Viewer
 from gongkai.records.desk.contexts import states
+from gongkai.records.desk.joint import contexts as joint
 from gongkai.records.domain.attributes import Attribute
 from gongkai.records.domain.lifecycle import TABLE, Act
 from gongkai.records.domain.purging import Scope
@@ -46,6 +47,8 @@ class _Situation:
     is_ready: bool
     is_unexplained: bool
     is_planned: bool
+    is_agreed: bool
+    may_ask: bool
     purge: Purge | None
 
 
@@ -54,7 +57,7 @@ _ORDER: tuple[tuple[Act, str, bool], ...] = (
     (Act.SIGN, "review", True),
     (Act.APPROVE, "review", True),
     (Act.CLEAR, "clearance", True),
-    (Act.ASK_ISSUERS, "ask_issuers", False),
+    (Act.ASK_ISSUERS, "ask_issuers", True),
     (Act.PUBLISH, "publish", True),
     (Act.PLAN_RELEASE, "plan_release", False),
     (Act.KEEP, "keep", True),
@@ -87,7 +90,18 @@ _DANGEROUS = frozenset({Act.DISCARD, Act.WITHDRAW, Act.ASK_PURGE})
 def for_case(case: CaseFile, viewer: Viewer, seat: Seat, *, approvers: Collection[Hand], is_ready: bool) -> Buttons:
     """``approvers`` of the running round; ``is_ready`` tells whether nothing stands against submitting."""
     record = case.record
-    situation = _Situation(record, viewer, seat, approvers, is_ready, case.is_unexplained, bool(case.plans), case.purge)
+    situation = _Situation(
+        record,
+        viewer,
+        seat,
+        approvers,
+        is_ready,
+        case.is_unexplained,
+        bool(case.plans),
+        not joint.missing(record, case.confirmations),
+        bool(record.joint_issuers) and not joint.was_asked(record, case.events),
+        case.purge,
+    )
     possible = [(act, name, leads) for act, name, leads in _ORDER if _is_possible(act, situation)]
     if {Act.EDIT, Act.SUBMIT} <= {act for act, _, _ in possible} and not is_ready:
         # As long as something is missing, writing on is the next step, not handing in.
@@ -149,11 +163,12 @@ def _may_clear(situation: _Situation) -> bool:
 
 def _may_publish(situation: _Situation) -> bool:
     record = situation.record
-    return record.attribute == Attribute.PROACTIVE and record.clearance == Verdict.PUBLISH
+    is_cleared = record.attribute == Attribute.PROACTIVE and record.clearance == Verdict.PUBLISH
+    return is_cleared and situation.is_agreed
 
 
-def _is_joint(situation: _Situation) -> bool:
-    return bool(situation.record.joint_issuers)
+def _may_ask(situation: _Situation) -> bool:
+    return situation.may_ask and situation.record.attribute == Attribute.PROACTIVE
 
 
 def _is_planned(situation: _Situation) -> bool:
@@ -224,7 +239,7 @@ _GUARDS: Mapping[Act, Callable[[_Situation], bool]] = {
     Act.SIGN: _may_sign,
     Act.APPROVE: _may_approve,
     Act.CLEAR: _may_clear,
-    Act.ASK_ISSUERS: _is_joint,
+    Act.ASK_ISSUERS: _may_ask,
     Act.MARK_URGENT: _may_mark_urgent,
     Act.LIFT_URGENCY: _is_urgent,
     Act.PUBLISH: _may_publish,

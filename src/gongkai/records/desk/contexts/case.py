@@ -105,7 +105,7 @@ def case_page(case: CaseFile, viewer: Viewer, seat: Seat, *, holders: dict[str, 
         record=record,
         state=states.state_badge(record),
         clearance=states.clearance_badge(record),
-        waiting_for="" if case.plans and record.state == State.SIGNED else _waiting_for(record, holders),
+        waiting_for=_waiting(case, holders),
         buttons=buttons.for_case(case, viewer, seat, approvers=approvers, is_ready=checks is None or checks.is_ready),
         steps=tuple(_steps(case)),
         clock=clock.panel(record, today=today),
@@ -225,6 +225,16 @@ def public_url(record: Record) -> str:
         return reverse("portal:entry", kwargs={"entry_id": record.entry_id})
     except NoReverseMatch:
         return ""
+
+
+def _waiting(case: CaseFile, holders: dict[str, str]) -> str:
+    """What a signed record waits for first: its time, those who issued it too, then the desk."""
+    if case.record.state == State.SIGNED:
+        if case.plans:
+            return ""
+        if missing := joint.missing(case.record, case.confirmations):
+            return f"等待{'、'.join(missing)}的确认"
+    return _waiting_for(case.record, holders)
 
 
 def _waiting_for(record: Record, holders: dict[str, str]) -> str:
@@ -365,7 +375,7 @@ def _url(name: str, record: Record, seat: Seat) -> str:
 
 
 def _published_on(record: Record) -> date | None:
-    return record.published_at.date() if record.published_at else None
+    return timezone.localdate(record.published_at) if record.published_at else None
 
 
 def _day(value: date | None) -> str:

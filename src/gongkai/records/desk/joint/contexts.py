@@ -77,6 +77,18 @@ def panel(
     )
 
 
+def missing(record: Record, confirmations: Iterable[Confirmation]) -> tuple[str, ...]:
+    """Who has not agreed yet to what is under way."""
+    last = {row.issuer: row.answer for row in confirmations if row.digest == record.digest}
+    issuers = joint.to_be_asked({"joint_issuers": record.joint_issuers, "is_party_mixed": record.is_party_mixed})
+    return tuple(issuer for issuer in issuers if last.get(issuer) != Answer.CONFIRMED)
+
+
+def was_asked(record: Record, events: Iterable[AuditEvent]) -> bool:
+    """Whether the issuers that have a desk here were asked about what is under way."""
+    return any(_is_question(event, record) for event in events)
+
+
 def asked_lines(rows: Iterable[ConfirmationRequest], seat: Seat) -> tuple[AskedLine, ...]:
     return tuple(
         AskedLine(row.title, _url("confirm", seat, request_id=row.pk), row.lead_name, state_of(row), row.asked_at)
