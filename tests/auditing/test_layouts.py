@@ -114,3 +114,18 @@ def test_the_place_of_every_cell_is_known(tmp_path: Path) -> None:
         assert all(place is not None for place in places)
         blocks = entry.report.document.blocks
         assert all(place.block < len(blocks) for place in places if place)
+
+
+@pytest.mark.parametrize(
+    ("run", "values"),
+    [("000", [0, 0, 0]), ("02 4143 1", [None] * 3), ("0 24143 1", [0, 24143, 1]), ("0345", [None] * 3)],
+)
+def test_zeros_that_ran_together_are_cut_and_a_number_never_begins_with_zero(
+    tmp_path: Path, run: str, values: list[int | None]
+) -> None:
+    content = synthetic.written(base.base("G2021"), "glued").decode()
+    path = tmp_path / "report.txt"
+    path.write_text(content.replace("规章000", f"规章{run}", 1), encoding="utf-8")
+    (entry,) = audit.audit(path).audited
+    cells = [entry.report.value(f"t2_rules_{column}") for column in ("issued", "repealed", "in_force")]
+    assert cells == values

@@ -92,7 +92,9 @@ def _read(
         if not files:
             reason = errors.Empty("文件夹里没有可以检查的报告")
             empty.append(audit.Outcome(str(path), error=reason.name, message=reason.message))
-        found.update({file.resolve(): file for file in files if file.resolve() not in {*found, *ours}})
+        for file in files:
+            if file.resolve() not in ours:
+                found.setdefault(file.resolve(), file)
     return [*_outcomes(list(found.values()), workers=args.workers, keep_document=keep_document), *empty]
 
 

@@ -139,7 +139,7 @@ def _cut(name: str, run: str, place: Place, part: forms.Block, table: forms.Tabl
     width = len(part.columns)
     cells = [table.cell_id(name, column.id) for column in part.columns]
     tokens = run.split()
-    if any(re.match(r"0\d", token) for token in tokens):
+    if any(re.match(r"0+[1-9]", token) for token in tokens):  # two numbers, not one
         return {cell: found.unread(place, run) for cell in cells}
     if len(tokens) == width and all(characters.number(t) is not None or characters.is_blank(t) for t in tokens):
         return {cell: _token(token, place) for cell, token in zip(cells, tokens, strict=True)}
