@@ -109,6 +109,7 @@ def world(*, title: str) -> World:
         "table_id": standard.pk,
         "issue_id": issue.pk,
         "deposit_id": batch.pk,
+        "area": "finance.budget",
         "matter_key": standards.MATTERS[0].key,
         "counted": "published",
         "import_id": imported.pk,

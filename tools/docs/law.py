@@ -107,6 +107,7 @@ def _vocabulary() -> str:
         "Genres (体裁分类)": vocabulary.genres(),
         "Groups (组配分类)": vocabulary.groups(),
         "Validity (效力状况)": vocabulary.validities(),
+        "Key areas (重点领域)": vocabulary.key_areas(),
         "Fields of standard tables (基层政务公开标准目录的试点领域)": vocabulary.standard_fields(),
         "Channels of standard tables (公开渠道和载体)": vocabulary.standard_channels(),
     }

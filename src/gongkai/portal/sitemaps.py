@@ -28,7 +28,17 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @caching.shared
 def pages(request: HttpRequest) -> HttpResponse:
-    names = ("home", "agencies", "library", "gazettes", "latest", "requests", "annual_reports", "open_data")
+    names = (
+        "home",
+        "agencies",
+        "library",
+        "gazettes",
+        "key_areas",
+        "latest",
+        "requests",
+        "annual_reports",
+        "open_data",
+    )
     places = [addresses.absolute(request, f"portal:{name}") for name in names]
     places += [addresses.absolute(request, "portal:agency", body.code) for body in directory.directory().bodies]
     return _xml(_urls(f"<url><loc>{escape(place)}</loc></url>" for place in places))

@@ -10,6 +10,7 @@ from gongkai.portal import asked, caching
 from gongkai.portal.pages import entry as entry_screen
 from gongkai.portal.pages import finding, home, lists, plain
 from gongkai.portal.pages import gazettes as gazette_screen
+from gongkai.portal.pages import key_areas as key_area_screen
 from gongkai.portal.pages import tables as table_screen
 from gongkai.published.models import ReleasedTable
 from gongkai.published.selectors import catalogue, directory, entry_page, gazettes, listing, tables
@@ -83,6 +84,17 @@ def _table(body: Body, field: str) -> ReleasedTable:
     if found is None:
         raise Http404
     return found
+
+
+@caching.shared
+def key_areas(request: HttpRequest) -> HttpResponse:
+    page = key_area_screen.areas_page(request, this_year=timezone.localdate().year)
+    return _shown(request, "key_areas", page)
+
+
+@caching.shared
+def key_area(request: HttpRequest, area: str) -> HttpResponse:
+    return _shown(request, "key_area", key_area_screen.area_page(request, area))
 
 
 @caching.shared

@@ -161,6 +161,8 @@ class CatalogueNode(models.Model):
     position = models.IntegerField(default=0)
     # Said on the page where a column is rightly empty, for example "本机关无此项职权".
     empty_note = models.CharField(max_length=200, blank=True)
+    # The part of a key area (重点领域) to which the column belongs.
+    key_area = models.CharField(max_length=60, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["agency", "code"], name="catalogue_node_code")]

@@ -33,6 +33,7 @@ AGENCY_LINES: tuple[Line, ...] = (
     Line("政府公报", "records:gazette_list", (Duty.KEEP_CATALOGUE,)),
     Line("移送查阅场所", "records:deposit_list", (Duty.KEEP_CATALOGUE,)),
     Line("标准目录", "records:standard_list", (Duty.KEEP_CATALOGUE, Duty.CLEAR_SECRECY, Duty.SIGN_RECORDS)),
+    Line("重点领域", "records:key_areas", (Duty.KEEP_CATALOGUE,)),
     Line("目录维护", "records:upkeep", (Duty.KEEP_CATALOGUE,)),
     Line("各单位目录", "records:upkeep_below", (Duty.SUPERVISE_CATALOGUES,)),
     Line("公开数据", "records:figures", (Duty.SEE_FIGURES, Duty.SUPERVISE_FIGURES)),

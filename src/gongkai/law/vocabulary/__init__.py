@@ -68,6 +68,14 @@ class CatalogueItem(Term):
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class KeyArea(Term):
+    """A key area (重点领域), or with a `parent` one part of it. `columns` of the common catalogue belong to it."""
+
+    parent: str = ""
+    columns: tuple[str, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Validity(Term):
     """How far a document still holds. `title_mark` goes before the title of one that has ended."""
 
@@ -117,6 +125,11 @@ def carriers() -> Mapping[str, Term]:
 @functools.cache
 def scopes() -> Mapping[str, Term]:
     return _read("scopes", Term)
+
+
+@functools.cache
+def key_areas() -> Mapping[str, KeyArea]:
+    return _read("key_areas", KeyArea)
 
 
 @functools.cache

@@ -56,11 +56,12 @@ def issue_page(found: ReleasedGazette) -> IssuePage:
     title = f"{found.name}{found.label}"
     crumbs = (parts.Crumb("政府公报", reverse("portal:gazettes")), parts.Crumb(found.label))
     return IssuePage(
-        head=_head(title, crumbs), issue=found, lines=tuple(_line(entry) for entry in gazettes.entries(found))
+        head=_head(title, crumbs), issue=found, lines=tuple(line(entry) for entry in gazettes.entries(found))
     )
 
 
-def _line(entry: Entry) -> parts.Line:
+def line(entry: Entry) -> parts.Line:
+    """The entry as a row of a list."""
     validity = "" if entry.validity == vocabulary.Validity.VALID else vocabulary.label(entry.validity)
     return parts.Line(
         url=f"{parts.entry_base()}{entry.pk}/",

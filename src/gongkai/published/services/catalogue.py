@@ -26,6 +26,7 @@ class Node:
     position: int = 0
     empty_note: str = ""
     """Why the column is rightly empty."""
+    key_area: str = ""
 
 
 @transaction.atomic
@@ -46,6 +47,7 @@ def replace_catalogue(*, agency_id: int, nodes: Sequence[Node], actor: Actor, at
             description=node.description,
             position=node.position,
             empty_note=node.empty_note,
+            key_area=node.key_area,
         )
         for node in nodes
     )

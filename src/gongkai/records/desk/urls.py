@@ -14,6 +14,7 @@ from gongkai.records.desk.gazettes import urls as gazettes
 from gongkai.records.desk.guides import urls as guides
 from gongkai.records.desk.issued import urls as issued
 from gongkai.records.desk.joint import urls as joint
+from gongkai.records.desk.key_areas import urls as key_areas
 from gongkai.records.desk.scheme import urls as scheme
 from gongkai.records.desk.slips import urls as slips
 from gongkai.records.desk.standards import urls as standards
@@ -95,5 +96,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *standards.urlpatterns,
     *gazettes.urlpatterns,
     *guides.urlpatterns,
+    *key_areas.urlpatterns,
     *deposits.urlpatterns,
 ]

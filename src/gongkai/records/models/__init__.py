@@ -13,6 +13,7 @@ from gongkai.records.models.guide import GuideFile
 from gongkai.records.models.imported import ImportAct, ImportedRow
 from gongkai.records.models.issued import IssuedDocument
 from gongkai.records.models.joint import Confirmation, ConfirmationRequest
+from gongkai.records.models.key_area import KeyAreaColumn
 from gongkai.records.models.plan import Plan
 from gongkai.records.models.purge import Purge
 from gongkai.records.models.record import Attachment, Record, RecordVersion
@@ -44,6 +45,7 @@ __all__ = [
     "ImportAct",
     "ImportedRow",
     "IssuedDocument",
+    "KeyAreaColumn",
     "MatterLink",
     "Plan",
     "PlatformWord",

@@ -18,6 +18,7 @@ from gongkai.published.services import catalogue as public_catalogue
 from gongkai.records.domain import statutory_tree
 from gongkai.records.domain.catalogue import AgencyNode, tree_for
 from gongkai.records.models import AgencyColumn, Record
+from gongkai.records.selectors import key_areas
 from gongkai.records.services import acting, looking_over
 
 _OWN = "own."
@@ -121,7 +122,9 @@ def _changed(node: AgencyNode, changes: Mapping[str, object]) -> Wish:
 
 def show(*, agency: Agency, actor: Actor, at: datetime) -> None:
     """Puts the visible tree before the public. Runs in the caller's transaction and scope."""
-    public_catalogue.replace_catalogue(agency_id=agency.pk, nodes=_public_nodes(nodes_of(agency)), actor=actor, at=at)
+    public_catalogue.replace_catalogue(
+        agency_id=agency.pk, nodes=_public_nodes(nodes_of(agency), key_areas.of_columns(agency.pk)), actor=actor, at=at
+    )
 
 
 def show_new_agency(event: AgencyCreated) -> None:
@@ -163,7 +166,7 @@ def _locked(agency_id: int) -> Agency:
     return Agency.objects.select_for_update(no_key=True).get(pk=agency_id)
 
 
-def _public_nodes(nodes: Iterable[AgencyNode]) -> list[public_catalogue.Node]:
+def _public_nodes(nodes: Iterable[AgencyNode], areas: Mapping[str, str]) -> list[public_catalogue.Node]:
     return [
         public_catalogue.Node(
             code=node.code,
@@ -172,6 +175,7 @@ def _public_nodes(nodes: Iterable[AgencyNode]) -> list[public_catalogue.Node]:
             description=node.description,
             position=place,
             empty_note=node.empty_note,
+            key_area=areas.get(node.code, ""),
         )
         for place, node in enumerate(nodes)
         if node.is_visible

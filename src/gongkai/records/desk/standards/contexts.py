@@ -167,7 +167,7 @@ def links_page(found: TableFile, query: QueryDict, seat: Seat) -> LinksPage:
     place = query.get("from", "")
     begin = int(place) if place.isdecimal() else 0
     shown = wanted[begin:]
-    options, counts = [("all", "全部")], {"all": len(found.matters)}
+    options, counts = [("", "待关联"), ("all", "全部")], {"all": len(found.matters)}
     columns = [node for node in found.nodes if node.is_visible and node.takes_records]
     return LinksPage(
         table=found.table,
@@ -191,7 +191,7 @@ def report_page(standings: Sequence[MatterStanding], found: TableFile, query: Qu
         "all": len(standings),
     }
     group = filters.choice_filter(
-        query, param="only", label="事项", options=[("all", "全部")], counts={"all": counts["all"]}
+        query, param="only", label="事项", options=[("", "有问题的"), ("all", "全部")], counts={"all": counts["all"]}
     )
     return ReportPage(
         table=found.table,

@@ -1,5 +1,6 @@
 """What the screens of upkeep show."""
 
+import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -104,12 +105,14 @@ def upkeep_page(
     if show not in counts:
         show = next((name for name, number in counts.items() if number), Health.BLANK.value)
     labels = {Health.BLANK.value: "空白栏目", Health.STALE.value: "超期未更新", LATE: "超期未公开"}
-    group = filters.choice_filter(query, param="show", label="清单", options=list(labels.items()), counts=counts)
+    asked = query.copy()
+    asked["show"] = show
+    group = filters.choice_filter(asked, param="show", label="清单", options=list(labels.items()), counts=counts)
     titles = {node.code: node for node in found.nodes}
     wanted = [standing for standing in found.standings if standing.health == show]
     return UpkeepPage(
         show=show,
-        filters=(group,),
+        filters=(dataclasses.replace(group, chips=group.chips[1:]),),  # there is no list of everything
         columns=tuple(_column(standing, titles, seat) for standing in wanted),
         late=tuple(_late(record, titles, seat, today) for record in late) if show == LATE else (),
         is_clean=not any(counts.values()),
