@@ -1,7 +1,7 @@
 """Believable documents: three years of notices, plans, replies, budgets, penalties, guides and reports."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -94,7 +94,7 @@ def documents(body: Body, *, count: int, first: date, last: date, chance: random
         yield document
 
 
-def guide(body: Body, *, on: date) -> Document:
+def guide(body: Body, *, contacts: Mapping[str, str], on: date) -> Document:
     """The disclosure guide (指南) that every body owes."""
     paragraphs = (
         f"<p>为便于公民、法人和其他组织获取{body.name}的政府信息，编制本指南。内容变动时及时更新。</p>"
@@ -103,7 +103,8 @@ def guide(body: Body, *, on: date) -> Document:
         "<h2>三、依申请公开</h2><p>向公开工作机构当面或者邮寄提交书面申请，写明姓名或者名称、身份证明、联系方式，"
         "所需信息的名称、文号或者其他特征，以及获取信息的方式和途径。</p>"
         "<h2>四、监督和救济</h2><p>认为我们没有依法履行公开义务的，可以向上级机关或者政府信息公开工作主管部门投诉，"
-        "也可以依法申请行政复议或者提起行政诉讼。</p>"
+        "也可以依法申请行政复议或者提起行政诉讼。</p><h2>五、公开工作机构</h2>"
+        + "".join(f"<p>{label}：{value}</p>" for label, value in contacts.items() if value)
     )
     return _fixed(f"{body.name}政府信息公开指南", "guide", on, paragraphs, "编排、获取方式、依申请公开、监督和救济")
 

@@ -28,7 +28,7 @@ from gongkai.published.services import validity  # noqa: E402
 from gongkai.records.domain.content import Content  # noqa: E402
 from gongkai.records.models import Record  # noqa: E402
 from gongkai.records.services import attachments, clearance, drafting, keeping, planning, publishing, review  # noqa: E402
-from tools.demo import documents, files, findings, incoming, kinds, people, standing_in  # noqa: E402
+from tools.demo import documents, files, findings, incoming, keepers, kinds, people, standing_in  # noqa: E402
 from tools.demo.fields import FIELDS  # noqa: E402
 from tools.demo.office import Office  # noqa: E402
 
@@ -58,6 +58,7 @@ def tell(*, today: date) -> None:
     standing_in.arrange(offices, today=today, at=_at(today))
     incoming.arrange(offices, today=today, at=_at(today))
     findings.arrange(offices, today=today, at=_at(today))
+    keepers.arrange(offices, today=today, at=_at(today))
 
 
 @dataclass
@@ -232,8 +233,15 @@ def _repeal_and_expire(office: Office, *, today: date) -> None:
             publishing.set_validity(record_id=ended.pk, change=change, actor=actor, at=_at(since))
 
 
+def _contacts(office: Office) -> dict[str, str]:
+    agency = office.agency
+    names = ("disclosure_office", "address", "office_hours", "phone", "postcode", "email")
+    labels = ("名称", "地址", "办公时间", "电话", "邮编", "电子邮箱")
+    return {label: str(getattr(agency, name)) for label, name in zip(labels, names, strict=True)}
+
+
 def _standing_pages(office: Office, *, first: date, chance: random.Random) -> Iterator[Tale]:
-    pages = [documents.guide(office.body, on=first), documents.rules(office.body, on=first)]
+    pages = [documents.guide(office.body, contacts=_contacts(office), on=first), documents.rules(office.body, on=first)]
     last_year = (office.agency.valid_until or date.max).year - 1
     for year in range(first.year, min(first.year + YEARS - 1, last_year) + 1):
         pages.append(documents.annual_report(office.body, year=year, chance=chance))
