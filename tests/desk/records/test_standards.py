@@ -116,7 +116,7 @@ def test_the_report_names_what_is_missing(
     records.published(cast, column_code=CHARGES)
     casting.sign_in(client, cast.chen)
     client.post(f"{URL}{table.pk}/links/", {f"column-{standards.MATTERS[2].key}": CHARGES})
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(26):
         answer = client.get(f"{URL}{table.pk}/report/")
     assert len(screens.rows(answer)) == 2
     assert "没有关联栏目" in screens.text(answer)
