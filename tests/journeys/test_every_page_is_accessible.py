@@ -52,7 +52,10 @@ _PORTAL = (
     _Kind("tables", ("/agencies/bing-ju/standards/", "/agencies/jia-ju/standards/")),
     _Kind("table", (f"/agencies/bing-ju/standards/{standards.FIELD}/",)),
     _Kind("library", ("/library/", "/library/?validity=repealed", "/elder/library/")),
-    _Kind("search", ("/search/", "/search/?q=空气质量", "/search/?q=积雪", "/search/?q=积雪#filters", "/search/?q=没有这样的词语")),
+    _Kind(
+        "search",
+        ("/search/", "/search/?q=空气质量", "/search/?q=积雪", "/search/?q=积雪#filters", "/search/?q=没有这样的词语"),
+    ),
     _Kind(
         "entry",
         (
