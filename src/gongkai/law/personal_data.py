@@ -55,8 +55,8 @@ class Hit:
         )
 
 
-# A unit after eleven digits makes them an amount.
-_NO_AMOUNT = r"(?!\s?(?:元|万|亿|吨|平方|公里|%))"
+# A unit or a fraction after eleven digits makes them an amount.
+_NO_AMOUNT = r"(?!\.[0-9]|\s?(?:元|万|亿|吨|平方|公里|%))"
 _PATTERNS: tuple[tuple[Kind, re.Pattern[str], Callable[[str], bool]], ...] = (
     (
         Kind.CITIZEN_ID,

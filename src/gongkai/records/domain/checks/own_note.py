@@ -35,7 +35,7 @@ _INTERNAL = re.compile(
     re.MULTILINE,
 )
 # The bare words on a line of their own are a note at the head or foot of a document, elsewhere a heading or menu.
-_EDGE = 60
+_HEAD, _FOOT = 20, 60
 _MEANS = {
     "依申请公开": Attribute.ON_REQUEST,
     "不予公开": Attribute.NOT_DISCLOSED,
@@ -58,7 +58,7 @@ def check(material: Material) -> Iterator[Spot]:
 def _notes(text: Text, attribute: Attribute) -> Iterator[Spot]:
     for match in _NOTE.finditer(text.text):
         words = match["kind"] or match["label"] or match["line"]
-        if match["line"] and not match["open"] and _EDGE < match.start() < len(text.text) - _EDGE:
+        if match["line"] and not match["open"] and _HEAD < match.start() < len(text.text) - _FOOT:
             continue
         meant = _MEANS.get(words, Attribute.PROACTIVE)
         if meant is attribute or attribute is Attribute.NOT_GOV_INFO:
