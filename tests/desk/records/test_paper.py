@@ -1,8 +1,10 @@
 """Entering a decision that was signed on paper, and seeing everywhere that it was."""
 
+import io
 import re
 from datetime import timedelta
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -97,6 +99,15 @@ class TestEntering:
         done = records.published(cast)
         assert "录入纸质" not in screens.text(client.get(f"{URL}{done.pk}/"))
         assert client.get(f"{URL}{done.pk}/paper/")["Location"] == f"{URL}{done.pk}/"
+
+
+def test_the_workbook_of_the_list_says_it_too(client: Client, cast: Cast) -> None:
+    records.signed_on_paper(cast)
+    records.signed(cast)
+    answer = _as(client, cast.chen).get(f"{URL}export/")
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)), read_only=True)  # type: ignore[attr-defined]
+    rows = list(book.worksheets[0].iter_rows(values_only=True))
+    assert [row[-1] or "" for row in rows] in (["签批方式", "", "纸质签批"], ["签批方式", "纸质签批", ""])
 
 
 class TestTheScan:

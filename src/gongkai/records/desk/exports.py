@@ -23,7 +23,7 @@ from gongkai.records.services import exporting
 
 _MOST_ROWS = 1_000_000
 _HEAD = ("标题", "发文字号", "发文机关", "成文日期", "公开属性", "公开栏目", "体裁", "公开责任部门", "状态", "承办人",
-         "公开期限", "公开日期", "索引号")  # fmt: skip
+         "公开期限", "公开日期", "索引号", "签批方式")  # fmt: skip
 _FIELDS = (
     *("id", "agency_id", "title", "document_number", "issuer", "joint_issuers", "created_on", "attribute", "genre"),
     *("column_code", "responsible_unit", "state", "drafter_name", "due_on", "published_at", "index_number"),
@@ -59,6 +59,7 @@ def _rows(records: Iterator[Record], columns: Mapping[str, str]) -> Iterator[Seq
             _day(record.due_on),
             _day(timezone.localdate(record.published_at) if record.published_at else None),
             record.index_number,
+            "纸质签批" if getattr(record, "is_on_paper", False) else "",
         )
 
 
