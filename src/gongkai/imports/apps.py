@@ -14,6 +14,7 @@ class ImportsConfig(AppConfig):
 
     def ready(self) -> None:
         from gongkai.imports import selectors
+        from gongkai.imports.services import purging
         from gongkai.imports.services.drops import forgetting
 
         worklist.register(selectors)
@@ -23,6 +24,7 @@ class ImportsConfig(AppConfig):
         events.subscribe(RecordPurged, forgetting.forget)
         events.subscribe(RegisterSubmitted, _look_through_register)
         events.subscribe(RegisterConfirmed, _enter_register)
+        events.subscribe(RecordPurged, purging.forget)
 
 
 def _look_through(event: FileSubmitted) -> None:

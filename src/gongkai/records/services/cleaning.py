@@ -95,9 +95,16 @@ def _erase_files(purge: Purge) -> None:
             kept.append(file)
             continue
         purges.note(path, purges.PurgeAgain(file, purge.decided_at, purge.ground))
-        _forget(file)
-        store.remove(file)
+        erase_if_unused(file)
     purge.digests = purge.digests | {"kept_files": kept}
+
+
+def erase_if_unused(digest: str) -> None:
+    """The bytes of a file, and the text that was read out of it, unless something else rests on them."""
+    with scoping.everywhere(because=_EVERYWHERE):
+        if not _is_used(digest):
+            _forget(digest)
+            store.remove(digest)
 
 
 def _forget(digest: str) -> None:
