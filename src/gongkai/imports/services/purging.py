@@ -1,5 +1,7 @@
 """What this room still knows of a record that was purged: the paper it was read from, the table it came in."""
 
+import functools
+
 from django.db import transaction
 
 from gongkai.groundwork import scoping
@@ -26,4 +28,5 @@ def forget(event: RecordPurged) -> None:
         for table in tables:
             table.file, table.preview = None, {**table.preview, "rows": []}
             table.save(update_fields=["file", "preview"])
-    transaction.on_commit(lambda: [cleaning.erase_if_unused(digest) for digest in sorted(digests)])
+    for digest in sorted(digests):
+        transaction.on_commit(functools.partial(cleaning.erase_if_unused, digest))

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from gongkai.records.desk import acts, exports, files, following, keeping, paper, purging, removing, reviewing, views
+from gongkai.records.desk.addresses import urls as addresses
 from gongkai.records.desk.batches import urls as batches
 from gongkai.records.desk.channels import urls as channels
 from gongkai.records.desk.checking import urls as checking
@@ -93,6 +94,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *batches.urlpatterns,
     *issued.urlpatterns,
     *upkeep.urlpatterns,
+    *addresses.urlpatterns,
     *standards.urlpatterns,
     *gazettes.urlpatterns,
     *guides.urlpatterns,

@@ -15,7 +15,7 @@ from gongkai.records.domain.catalogue import AgencyNode
 from gongkai.records.selectors import upkeep
 from gongkai.records.selectors.upkeep import AgencyStandings
 
-DEEPEST = 4
+DEEPEST = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,35 +61,25 @@ def _places(bodies: Collection[AgencyStandings], level: int) -> list[Place]:
 
 
 def _of_body(body: AgencyStandings, held: Mapping[str, Held], level: int) -> Iterator[Place]:
-    by_code = {node.code: node for node in body.nodes}
+    lines, together = _lines(body.nodes), defaultdict[str, Held](Held)
+    for node in body.nodes:
+        for above in lines[node.code] if node.is_visible else ():
+            together[above.code] = together[above.code].with_(held.get(node.code, Held()))
     parents = {node.parent_code for node in body.nodes}
     for node in body.nodes:
-        line = _line(node, by_code)
-        is_last = len(line) == level or node.code not in parents
-        above_is_hidden = any(each.is_hidden for each in line[:-1])
-        if len(line) <= level and is_last and not above_is_hidden:
+        line = lines[node.code]
+        is_last = len(line) == level or node.code not in parents or node.is_hidden
+        if len(line) <= level and is_last and not any(above.is_hidden for above in line[:-1]):
             titles = tuple(each.title for each in line)
-            yield Place(body.agency, _block(line[0]), node, titles, _together(node, body.nodes, by_code, held))
-        elif node.is_hidden and len(line) <= level and not above_is_hidden:
-            yield Place(body.agency, _block(line[0]), node, tuple(each.title for each in line), Held())
+            yield Place(body.agency, _block(line[0]), node, titles, together[node.code])
 
 
-def _together(
-    top: AgencyNode, nodes: Iterable[AgencyNode], by_code: Mapping[str, AgencyNode], held: Mapping[str, Held]
-) -> Held:
-    found = Held()
+def _lines(nodes: Iterable[AgencyNode]) -> Mapping[str, tuple[AgencyNode, ...]]:
+    """From the first level down to each column; parents come first."""
+    lines: dict[str, tuple[AgencyNode, ...]] = {}
     for node in nodes:
-        if node.is_visible and top in _line(node, by_code):
-            found = found.with_(held.get(node.code, Held()))
-    return found
-
-
-def _line(node: AgencyNode, by_code: Mapping[str, AgencyNode]) -> tuple[AgencyNode, ...]:
-    """From the first level down to this one."""
-    line = [node]
-    while line[0].parent_code in by_code:
-        line.insert(0, by_code[line[0].parent_code])
-    return tuple(line)
+        lines[node.code] = (*lines.get(node.parent_code, ()), node)
+    return lines
 
 
 def _block(first: AgencyNode) -> str:
