@@ -75,7 +75,7 @@ _PORTAL = (
     _Kind("search", (f"/search/?q={_TOO_LONG}", f"/elder/search/?q={_TOO_LONG}"), status=400),
 )
 _NO_PAGES_OF_THE_PORTAL = {
-    *("table_csv", "agency_feed", "column_feed", "feed", "qr_code", "file", "robots"),
+    *("table_csv", "agency_feed", "column_feed", "feed", "qr_code", "content", "reading", "file", "robots"),
     *("sitemap", "sitemap_pages", "sitemap_part"),
 }
 
@@ -100,6 +100,8 @@ _BY_HONG = (
     _Kind("records:list", ("records/", "records/?state=draft", "records/?q=没有这样的词语")),
     _Kind("records:addresses", ("records/addresses/", "records/addresses/?level=1")),
     _Kind("records:addresses_below", ("records/addresses/below/",)),
+    _Kind("records:certificate", ("records/{record_published}/certificate/", "records/{record_purged}/certificate/")),
+    _Kind("records:most_read", ("records/reading/", "records/reading/?days=365")),
     _Kind("records:new", ("records/new/",)),
     _Kind("records:removals", tuple(f"records/remove-now/{asked}" for asked in ("", "?q=积雪", "?q=没有这样的词语"))),
     _Kind(

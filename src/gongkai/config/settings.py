@@ -19,6 +19,9 @@ FILES_ROOT = HOME / "files"
 INDEX_ROOT = HOME / "index"
 AUDIT_HEAD_FILE = HOME / "audit-head.log"
 PURGE_LIST = HOME / "purges.jsonl"
+VIEWS_ROOT = HOME / "views"
+# Where readings are counted from: beacon (pages tell), log (`gongkai views read`), or nowhere.
+VIEWS_FROM = _environment.text("views_from", "beacon")
 
 INSTALLED_APPS = [
     "django.contrib.auth",

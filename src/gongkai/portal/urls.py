@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, register_converter
 
-from gongkai.portal import converters, feeds, files, sitemaps, views
+from gongkai.portal import beacon, converters, feeds, files, sitemaps, views
 
 register_converter(converters.IdConverter, "id")
 register_converter(converters.CodeConverter, "code")
@@ -26,8 +26,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("library/", views.library, name="library"),
     path("search/", views.search, name="search"),
     path("entries/<id:entry_id>/", views.entry, name="entry"),
+    path("entries/<id:entry_id>/content.json", views.content, name="content"),
     path("entries/<id:entry_id>/qr.svg", files.qr_code, name="qr_code"),
     path("entries/<id:entry_id>/files/<id:position>/", files.file, name="file"),
+    path("reading/", beacon.tell, name="reading"),
     path("requests/", views.requests, name="requests"),
     path("annual-reports/", views.annual_reports, name="annual_reports"),
     path("open-data/", views.open_data, name="open_data"),

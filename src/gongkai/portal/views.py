@@ -13,7 +13,7 @@ from gongkai.portal.pages import gazettes as gazette_screen
 from gongkai.portal.pages import key_areas as key_area_screen
 from gongkai.portal.pages import tables as table_screen
 from gongkai.published.models import ReleasedTable
-from gongkai.published.selectors import catalogue, directory, entry_page, gazettes, listing, tables
+from gongkai.published.selectors import catalogue, directory, entry_page, gazettes, listing, proof, tables
 from gongkai.published.selectors.directory import Body
 
 
@@ -162,6 +162,17 @@ def entry(request: HttpRequest, entry_id: int) -> HttpResponse:
         return render(request, "portal/tombstone.html", {"page": page}, status=410)
     response = render(request, "portal/entry.html", {"page": entry_screen.entry(request, found)})
     return caching.stamped(response, found.entry.updated_at)
+
+
+@caching.shared
+def content(request: HttpRequest, entry_id: int) -> HttpResponse:
+    """What is public, as the bytes whose SM3 the entry page and the publication certificate name."""
+    found = entry_page.whole(entry_id)
+    if found is None:
+        raise Http404
+    if found.entry.is_withdrawn:
+        return HttpResponse(status=410)
+    return HttpResponse(proof.of_whole(found), content_type="application/json")
 
 
 @caching.shared

@@ -222,3 +222,34 @@ class ReleasedGazette(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.label}"
+
+
+class DailyCount(models.Model):
+    """How often a page was read, or a file fetched, on one day. Nobody is known by it: it is a number.
+
+    ``position`` is that of the file; 0 is the page itself.
+    """
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="daily_counts")
+    position = models.PositiveIntegerField(default=0)
+    day = models.DateField()
+    number = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["day", "entry"], name="count_by_day")]
+        constraints = [models.UniqueConstraint(fields=["entry", "position", "day"], name="count_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id}/{self.position} {self.day} {self.number}"
+
+
+class LogPlace(models.Model):
+    """How far a log of a front server was counted. The log is known by its first line, under whatever name it lies."""
+
+    first_line = models.CharField(max_length=64, unique=True)
+    # In bytes of the unpacked text.
+    offset = models.PositiveBigIntegerField(default=0)
+    read_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.first_line[:12]} {self.offset}"

@@ -36,6 +36,7 @@ AGENCY_LINES: tuple[Line, ...] = (
     Line("重点领域", "records:key_areas", (Duty.KEEP_CATALOGUE,)),
     Line("目录维护", "records:upkeep", (Duty.KEEP_CATALOGUE,)),
     Line("各单位目录", "records:upkeep_below", (Duty.SUPERVISE_CATALOGUES,)),
+    Line("阅读情况", "records:most_read", (Duty.KEEP_CATALOGUE,)),
     Line("网址清单", "records:addresses", (Duty.KEEP_CATALOGUE,)),
     Line("各单位网址", "records:addresses_below", (Duty.SUPERVISE_CATALOGUES,)),
     Line("公开数据", "records:figures", (Duty.SEE_FIGURES, Duty.SUPERVISE_FIGURES)),

@@ -34,6 +34,7 @@ EMPTIED = {
 }
 # People, times, grounds and opinions.
 EVIDENCE = {
+    "DailyCount",
     "Confirmation",
     "Decision",
     "EmergencyRemoval",

@@ -36,6 +36,7 @@ COMMANDS = {
     "index": Entry("gongkai.config.cli.index", "rebuild or inspect the search index", needs_tables=True),
     "audit": Entry("gongkai.config.cli.audit", "seal and verify the audit trail", needs_tables=True),
     "purge": Entry("gongkai.config.cli.purge", "finish what confirmed purges wait for", needs_tables=True),
+    "views": Entry("gongkai.config.cli.views", "count readings in the logs of a front server", needs_tables=True),
     "backup": Entry("gongkai.config.cli.backup", "write a consistent backup of database and files", needs_tables=True),
     "restore": Entry("gongkai.config.cli.restore", "restore a backup and verify it", needs_django=False),
     "check": Entry("gongkai.auditing.cli", "check published annual reports", needs_django=False),

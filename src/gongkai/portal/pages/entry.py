@@ -4,15 +4,17 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from gongkai.groundwork import digests
 from gongkai.portal import addresses
 from gongkai.portal.pages import lists, parts
 from gongkai.published.domain import vocabulary
 from gongkai.published.models import Entry, EntryFile
-from gongkai.published.selectors import catalogue, directory, entry_page
+from gongkai.published.selectors import catalogue, directory, entry_page, proof
 from gongkai.published.selectors.directory import Body
 from gongkai.published.selectors.entry_page import Link, Step, Surroundings, Whole
 from gongkai.published.selectors.listing import Row
@@ -89,6 +91,10 @@ class EntryPage:
     older: NamedLink | None
     url: str
     qr_url: str
+    tell_url: str
+    entry_id: int
+    digest: str
+    content_url: str
     column_url: str
     column_title: str
     agency_name: str
@@ -135,6 +141,10 @@ def entry(request: HttpRequest, found: Whole) -> EntryPage:
         older=_neighbour(around.older),
         url=url,
         qr_url=reverse("portal:qr_code", args=[head.pk]),
+        entry_id=head.pk,
+        tell_url=reverse("portal:reading") if settings.VIEWS_FROM == "beacon" else "",
+        digest=digests.sm3(proof.of_whole(found)),
+        content_url=reverse("portal:content", args=[head.pk]),
         column_url=column_url,
         column_title=line[-1].title if line else "",
         agency_name=body.name,

@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from gongkai.records.desk import acts, exports, files, following, keeping, paper, purging, removing, reviewing, views
+from gongkai.records.desk import (
+    acts,
+    certifying,
+    exports,
+    files,
+    following,
+    keeping,
+    paper,
+    purging,
+    removing,
+    reviewing,
+    views,
+)
 from gongkai.records.desk.addresses import urls as addresses
 from gongkai.records.desk.batches import urls as batches
 from gongkai.records.desk.channels import urls as channels
@@ -16,6 +28,7 @@ from gongkai.records.desk.guides import urls as guides
 from gongkai.records.desk.issued import urls as issued
 from gongkai.records.desk.joint import urls as joint
 from gongkai.records.desk.key_areas import urls as key_areas
+from gongkai.records.desk.reading import urls as reading
 from gongkai.records.desk.scheme import urls as scheme
 from gongkai.records.desk.slips import urls as slips
 from gongkai.records.desk.standards import urls as standards
@@ -78,6 +91,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         )
     ),
     path(f"{_RECORD}purge/", purging.decide, name="purge"),
+    path(f"{_RECORD}certificate/", certifying.show, name="certificate"),
     path(f"{_RECORD}take-over/", acts.asking(Act.EDIT, acts.TAKE_OVER), name="take_over"),
     path("catalogue/", keeping.catalogue_tree, name="catalogue"),
     path("catalogue/<str:column_code>/", keeping.column, name="column"),
@@ -95,6 +109,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *issued.urlpatterns,
     *upkeep.urlpatterns,
     *addresses.urlpatterns,
+    *reading.urlpatterns,
     *standards.urlpatterns,
     *gazettes.urlpatterns,
     *guides.urlpatterns,

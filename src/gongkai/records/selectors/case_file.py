@@ -11,6 +11,8 @@ from gongkai.accounts.viewer import Viewer
 from gongkai.agencies.models import Agency
 from gongkai.groundwork.audit.models import AuditEvent
 from gongkai.published.models import Entry
+from gongkai.published.selectors import counts
+from gongkai.published.selectors.counts import Counts
 from gongkai.records.domain.catalogue import AgencyNode, tree_for
 from gongkai.records.models import (
     AgencyColumn,
@@ -61,6 +63,7 @@ class CaseFile:
     is_unexplained: bool
     # The last purge that somebody asked for.
     purge: Purge | None
+    read: Counts | None
 
 
 def record(viewer: Viewer, agency_id: int, record_id: int) -> Record:
@@ -102,6 +105,7 @@ def gathered(found: Record) -> CaseFile:
         channels=tuple(channels.of_record(record_id)) if found.entry_id is not None else (),
         follow_ups=tuple(_follow_ups(found)),
         is_unexplained=EmergencyRemoval.objects.filter(record=found, reason="").exists(),
+        read=counts.of_entry(found.entry_id) if found.entry_id is not None else None,
         purge=Purge.objects.filter(record=found).order_by("-asked_at", "-id").first(),
     )
 

@@ -35,6 +35,21 @@
     }
   }
 
+  // A number is added to the page's count; nothing of the reader is sent, and nothing at all where that is not wanted.
+  var read = document.querySelector("[data-tell]");
+  var wanted = navigator.doNotTrack !== "1" && !navigator.globalPrivacyControl;
+  if (read && wanted && navigator.sendBeacon) {
+    var tell = function (file) {
+      navigator.sendBeacon(read.dataset.tell, new URLSearchParams({ entry: read.dataset.entry, file: file }));
+    };
+    tell("0");
+    read.addEventListener("click", function (event) {
+      var link = event.target.closest("a[href]");
+      var file = link && /\/entries\/\d+\/files\/(\d+)\/$/.exec(link.pathname);
+      if (file) { tell(file[1]); }
+    });
+  }
+
   var tools = document.querySelector(".tools");
   if (tools) {
     tools.hidden = false;

@@ -186,6 +186,7 @@ def facts(case: CaseFile) -> list[Fact]:
         ("更正原因", record.correction_reason),
         ("内部备注", record.remarks),
         ("承办人", record.drafter_name),
+        ("阅读", f"浏览{case.read.views}次，下载附件{case.read.downloads}次" if case.read else ""),
     ]
     return [Fact(label=label, value=value) for label, value in rows if value]
 
