@@ -29,11 +29,16 @@ from tests.factories import records
 
 pytestmark = pytest.mark.django_db
 EMPTIED = {
+    "DroppedFile",
+    "GuideFile",
     *("Record", "RecordVersion", "UncutText", "Attachment", "Entry", "EntryVersion", "EntryFile"),
     *("CheckRun", "Dismissal", "EyeReading"),
 }
 # People, times, grounds and opinions.
 EVIDENCE = {
+    "FollowUp",
+    "GazetteItem",
+    "BatchItem",
     "DailyCount",
     "Confirmation",
     "Decision",

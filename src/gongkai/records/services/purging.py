@@ -29,7 +29,7 @@ from gongkai.records.models import (
     RecordVersion,
     UncutText,
 )
-from gongkai.records.services import acting
+from gongkai.records.services import acting, emptying
 
 CONFIRMED, DECLINED = "confirmed", "declined"
 _ACTS = {Scope.EVERYTHING: Act.PURGE, Scope.EARLIER: Act.PURGE_EARLIER}
@@ -123,6 +123,7 @@ def erase(record: Record, purge: Purge, *, actor: Actor, at: datetime) -> None:
     UncutText.objects.filter(version__in=versions).update(body_html="", purged_at=at)
     versions.update(content={"metadata": {}, "files": []}, body_html="", body_text="", purged_at=at)
     if is_everything:
+        emptying.of_record(record)
         _empty(record, at=at)
         Dismissal.objects.filter(record=record).update(message="", reason="")
         EyeReading.objects.filter(record=record).update(title="")
