@@ -21,10 +21,10 @@ class ImportsConfig(AppConfig):
         events.subscribe(FileSubmitted, _look_through)
         events.subscribe(FileConfirmed, _bring_in)
         events.subscribe(FilesDropped, _read)
+        events.subscribe(RecordPurged, purging.forget)
         events.subscribe(RecordPurged, forgetting.forget)
         events.subscribe(RegisterSubmitted, _look_through_register)
         events.subscribe(RegisterConfirmed, _enter_register)
-        events.subscribe(RecordPurged, purging.forget)
 
 
 def _look_through(event: FileSubmitted) -> None:

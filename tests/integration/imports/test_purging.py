@@ -1,4 +1,4 @@
-"""What was purged is not left behind in the paper it was read from, nor in the table it came in."""
+"""What was purged is not left behind in the table it came in."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -12,17 +12,13 @@ from gongkai.accounts.domain.duties import Duty
 from gongkai.accounts.domain.posts import Post
 from gongkai.groundwork import scoping
 from gongkai.groundwork.files import store
-from gongkai.imports.domain import dropping
-from gongkai.imports.models import DroppedFile, ImportFile
+from gongkai.imports.models import ImportFile
 from gongkai.imports.services import clearance, receiving, running
-from gongkai.imports.services.drops import confirming
 from gongkai.records.domain.purging import Scope
 from gongkai.records.models import ImportedRow
 from gongkai.records.services import purging
 from tests import cast as casting
 from tests.cast import Cast
-from tests.factories import drops, papers
-from tests.factories.papers import Paper
 
 pytestmark = pytest.mark.django_db
 Purged = Callable[[int], None]
@@ -49,18 +45,6 @@ def purged(cast: Cast, django_capture_on_commit_callbacks: DjangoCaptureOnCommit
             purging.confirm(record_id=record_id, actor=decider, at=casting.later(4))
 
     return purge
-
-
-def test_a_dropped_paper_is_emptied_and_its_bytes_go(cast: Cast, purged: Purged) -> None:
-    (file,) = drops.read(cast, {"通知.docx": papers.docx(Paper())})
-    values = {name: str(file.values.get(name, "")) for name in dropping.EDITABLE}
-    record = confirming.confirm(file_id=file.pk, values=values, actor=drops.clerk(cast), at=casting.later())
-    assert file.file is not None
-    purged(record.pk)
-    with scoping.narrow_to([cast.agency.pk]):
-        after = DroppedFile.objects.get(pk=file.pk)
-    assert (after.file, after.file_name, after.body_html, after.values, after.readings) == (None, "", "", {}, {})
-    assert not store.holds(file.file.digest)
 
 
 def test_a_table_goes_with_the_first_of_its_records_that_is_purged(cast: Cast, purged: Purged) -> None:

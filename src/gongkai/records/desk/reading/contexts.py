@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from gongkai.accounts.viewer import Seat
 from gongkai.groundwork.ui import filters
-from gongkai.groundwork.ui.filters import FilterGroup
+from gongkai.groundwork.ui.filters import Chip, FilterGroup
 from gongkai.published.selectors import counts
 from gongkai.published.selectors.counts import Counts
 
@@ -68,7 +68,6 @@ def reading_page(query: QueryDict, seat: Seat, *, today: date) -> ReadingPage:
     days = asked if asked in _PERIODS else _SHORTEST
     since = today - timedelta(days=int(days) - 1)
     found = counts.most_read(seat.agency_id, since=since, until=today)
-    options = [(name, words) for name, words in _PERIODS.items() if name != _SHORTEST]
     return ReadingPage(
         words=_PERIODS[days],
         total=counts.of_agency(seat.agency_id, since=since, until=today),
@@ -76,9 +75,14 @@ def reading_page(query: QueryDict, seat: Seat, *, today: date) -> ReadingPage:
             Line(row.entry.index_number, row.entry.title or "（已撤下）", row.counts.views, row.counts.downloads)
             for row in found
         ),
-        filters=(filters.choice_filter(query, param="days", label="时间", options=options),),
+        filters=(FilterGroup(label="时间", chips=tuple(_chip(query, name, days) for name in _PERIODS)),),
         plot=plot(counts.by_day(seat.agency_id, since=since, until=today), since, today),
     )
+
+
+def _chip(query: QueryDict, name: str, days: str) -> Chip:
+    wanted = {"days": "" if name == _SHORTEST else name}
+    return Chip(label=_PERIODS[name], url=filters.with_params(query, wanted), is_on=name == days)
 
 
 def plot(numbers: Mapping[date, int], since: date, until: date) -> Plot | None:
