@@ -26,6 +26,7 @@ def steps(entries: int) -> list[tuple[str, Sequence[str], str]]:
         ("import", ["benchmarks.import_records"], ""),
         ("dropped files", ["benchmarks.dropping_files"], ""),
         ("records through the services", ["benchmarks.records_services"], POSTGRES),
+        ("worklists and figures", ["benchmarks.records_worklists", "--records", str(entries)], POSTGRES),
         ("audit trail", ["benchmarks.audit_trail"], POSTGRES),
         ("checks of a document", ["benchmarks.checking_documents"], ""),
         ("annual reports", ["benchmarks.auditing_reports"], ""),

@@ -42,7 +42,7 @@ def _shell(request: HttpRequest) -> Shell | None:
 
 
 def _sections(request: HttpRequest, viewer: Viewer, seat: Seat | None) -> tuple[MenuSection, ...]:
-    return menu.sections(viewer, seat, path=request.path, own=(_today(viewer), _notices(viewer)))
+    return menu.sections(viewer, seat, path=request.path, own=(_today(request, viewer), _notices(viewer)))
 
 
 def _seat(request: HttpRequest, viewer: Viewer) -> Seat | None:
@@ -76,6 +76,7 @@ def _notices(viewer: Viewer) -> MenuEntry:
     return MenuEntry(label="提醒", url=reverse("workbench:notices"), count=inbox.unread_count(viewer.user_id))
 
 
-def _today(viewer: Viewer) -> MenuEntry:
-    counts = waiting.counts(viewer, today=timezone.localdate())
+def _today(request: HttpRequest, viewer: Viewer) -> MenuEntry:
+    known: waiting.Counts | None = getattr(request, "work_counts", None)
+    counts = known or waiting.counts(viewer, today=timezone.localdate())
     return MenuEntry(label="今天", url=reverse("workbench:today"), count=counts.total, is_pressing=counts.overdue > 0)

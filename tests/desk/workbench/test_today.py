@@ -4,7 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from gongkai.accounts.domain.posts import Post
@@ -126,6 +128,13 @@ class TestMenu:
         client, _page = _today(people.chen)
         with django_assert_max_num_queries(20):
             client.get("/desk/account/")
+
+    def test_the_first_screen_asks_once_for_what_waits(self, people: Cast) -> None:
+        client, _page = _today(people.chen)
+        with CaptureQueriesContext(connection) as captured:
+            client.get("/desk/")
+        asked = [query["sql"] for query in captured if 'FROM "records_emergencyremoval"' in query["sql"]]
+        assert len(asked) == 1
 
 
 class TestAgencies:

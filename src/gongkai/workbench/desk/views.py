@@ -15,6 +15,7 @@ def today(request: DeskRequest) -> HttpResponse:
     """今天需要我做什么."""
     now = timezone.now()
     page = today_screen.today_page(request.viewer, query=request.GET, now=now)
+    request.work_counts = page.counts  # type: ignore[attr-defined]  # the menu need not count again
     inbox.mark_read(request.viewer.user_id, at=now)  # whoever sees the list needs no reminder of it
     return render(request, "workbench/today.html", {"page": page})
 

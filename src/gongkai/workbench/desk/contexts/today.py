@@ -68,6 +68,7 @@ class TodayPage:
     duties: tuple[DutyLink, ...]
     has_casework: bool
     new_record_url: str
+    counts: waiting.Counts
 
 
 def today_page(viewer: Viewer, *, query: QueryDict, now: datetime) -> TodayPage:
@@ -85,6 +86,7 @@ def today_page(viewer: Viewer, *, query: QueryDict, now: datetime) -> TodayPage:
         duties=_duty_links(viewer),
         has_casework=bool(viewer.agencies_where(Duty.SEE_RECORDS)),
         new_record_url=_new_record_url(viewer),
+        counts=waiting.count(everything),
     )
 
 
