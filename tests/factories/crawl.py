@@ -23,7 +23,7 @@ from gongkai.records.services import checking as records_checking
 from gongkai.reports.services import checking, uploading
 from gongkai.workbench.services import handing_over, reaching
 from tests import cast as casting
-from tests.factories import batches, drops, keeping, records, registers, standards
+from tests.factories import batches, drops, keeping, normative, records, registers, standards
 
 # Arguments that name an object of one agency: with a foreign value, the own agency's pages must not find it.
 OBJECT_ARGUMENTS = {
@@ -31,6 +31,8 @@ OBJECT_ARGUMENTS = {
     *("import_id", "check_id", "decision_id", "absence_id", "handover_id", "webhook_id"),
     *("table_id", "issue_id", "deposit_id", "batch_id", "file_id"),
     *("request_id", "refusal_id"),
+    "request_id",
+    "clean_up_id",
     *("run_id", "document_id", "register_id"),
 }
 
@@ -60,6 +62,8 @@ def world(*, title: str) -> World:
         on_paper = records.signed_on_paper(cast, title=title)
         decision_id = Decision.objects.get(record=on_paper, recorder_id__isnull=False).pk
         standard = standards.brought(cast, title=title)
+        normative.document(cast, title=title)
+        clean_up = normative.clean_up(cast)
         table = SimpleUploadedFile("历史.csv", f"编号,标题,发布日期\n1,{title},2024-03-05\n".encode())
         sent = receiving.Upload(stream=table, file_name="历史.csv", mapping="agency-documents")
         imported = receiving.submit(upload=sent, actor=cast.chen.acting(Duty.IMPORT_RECORDS), at=casting.later())
@@ -106,6 +110,7 @@ def world(*, title: str) -> World:
         "attachment_id": attachment.pk,
         "decision_id": decision_id,
         "channel_id": channel.pk,
+        "clean_up_id": clean_up.pk,
         "table_id": standard.pk,
         "issue_id": issue.pk,
         "deposit_id": batch.pk,

@@ -31,7 +31,7 @@ from gongkai.records.models import Record
 from gongkai.records.services import attachments, catalogue, checking, deposits, drafting, publishing, review, schemes
 from gongkai.workbench.services import handing_over, reaching, reminding
 from tests import cast as casting
-from tests.factories import batches, drops, keeping, records, registers, reports, standards
+from tests.factories import batches, drops, keeping, normative, records, registers, reports, standards
 from tests.integration.files import material
 
 CODE = "bing-ju"
@@ -157,6 +157,11 @@ def _public(staff: casting.Cast, *, withdrawn: Record) -> dict[str, int]:
     publishing.set_validity(
         record_id=old.pk, change=change, actor=staff.chen.acting(Duty.PUBLISH_RECORDS), at=casting.later()
     )
+    document = normative.document(
+        staff, title="城市道路除雪管理办法", expires_on=timezone.localdate() + timedelta(days=25)
+    )
+    normative.document(staff, title="除雪作业安全规定（试行）")
+    clean_up = normative.clean_up(staff)
     cut = records.published(staff, title="关于除雪补助发放的公示", body_html=_CUT)
     entries = {
         "entry_cut": cut.entry_id,
@@ -164,7 +169,8 @@ def _public(staff: casting.Cast, *, withdrawn: Record) -> dict[str, int]:
         "entry_usual": new.entry_id,
         "entry_withdrawn": withdrawn.entry_id,
     }
-    return {name: entry for name, entry in entries.items() if entry is not None}
+    made = {"record_normative": document.pk, "clean_up_id": clean_up.pk}
+    return made | {name: entry for name, entry in entries.items() if entry is not None}
 
 
 def _with_file(staff: casting.Cast) -> Record:

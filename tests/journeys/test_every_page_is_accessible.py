@@ -185,6 +185,14 @@ _BY_HONG = (
     _Kind(
         "records:figures", tuple(f"records/figures/{asked}" for asked in ("", "?form=G2014", "?whose=own&year=2020"))
     ),
+    _Kind("records:normative", ("records/normative/", "records/normative/?show=30", "records/normative/?show=ended")),
+    _Kind("records:normative_rule", ("records/normative/rule/",)),
+    _Kind("records:evaluate", ("records/{record_normative}/evaluate/",)),
+    _Kind("records:register", ("records/{record_normative}/register/",)),
+    _Kind("records:clean_ups", ("records/clean-ups/",)),
+    _Kind("records:clean_up_new", ("records/clean-ups/new/",)),
+    _Kind("records:clean_up", ("records/clean-ups/{clean_up_id}/",)),
+    _Kind("records:clean_up_close", ("records/clean-ups/{clean_up_id}/close/",)),
     _Kind("records:figure_rows", ("records/figures/published/", "records/figures/weibo/")),
     _Kind("records:catalogue", ("records/catalogue/",)),
     _Kind("records:column", ("records/catalogue/art20_01_normative/",)),
@@ -264,6 +272,8 @@ _NO_PAGES_OF_THE_DESK = {
         "records:file",
         "records:held_file",
         "records:scan",
+        "records:clean_up_decide",
+        "records:clean_up_notice",
         "records:figure_csv",
         "records:figure_workbook",
     ),

@@ -20,6 +20,8 @@ class Entry(models.Model):
     version_number = models.PositiveIntegerField(default=1)
     title = models.CharField(max_length=300)
     document_number = models.CharField(max_length=60, blank=True)
+    # 登记号 of a normative document; a renewed one has another.
+    registration_number = models.CharField(max_length=40, blank=True)
     document_number_key = models.CharField(max_length=60, blank=True, db_index=True)
     issuer = models.CharField(max_length=200, blank=True)
     created_on = models.DateField(null=True, blank=True)

@@ -16,9 +16,10 @@ class RecordsConfig(AppConfig):
         from gongkai.groundwork.purges import PurgeAgain
         from gongkai.published.events import ValidityChanged
         from gongkai.records import tasks
-        from gongkai.records.events import RecordMoved
-        from gongkai.records.selectors import coordination, evaluations, upkeep
+        from gongkai.records.events import RecordMoved, RecordPublished
+        from gongkai.records.selectors import coordination, evaluations, normative, upkeep
         from gongkai.records.services import catalogue, cleaning, coordinating, following, guides, planning
+        from gongkai.records.services.normative import registering
 
         events.subscribe(AgencyCreated, catalogue.show_new_agency)
         events.subscribe(AgencyChanged, guides.compare_again)
@@ -30,7 +31,9 @@ class RecordsConfig(AppConfig):
         worklist.register(coordination)
         events.subscribe(BatchOrdered, _carry_out)
         worklist.register(evaluations)
+        events.subscribe(RecordPublished, registering.at_publication)
         worklist.register(upkeep)
+        worklist.register(normative)
         tasks.put_on_the_timetable()
 
 

@@ -39,6 +39,7 @@ AGENCY_LINES: tuple[Line, ...] = (
     Line("阅读情况", "records:most_read", (Duty.KEEP_CATALOGUE,)),
     Line("网址清单", "records:addresses", (Duty.KEEP_CATALOGUE,)),
     Line("各单位网址", "records:addresses_below", (Duty.SUPERVISE_CATALOGUES,)),
+    Line("规范性文件", "records:normative", (Duty.KEEP_NORMATIVE,)),
     Line("公开数据", "records:figures", (Duty.SEE_FIGURES, Duty.SUPERVISE_FIGURES)),
     Line("本单位词表", "records:words", (Duty.KEEP_CATALOGUE,)),
     Line("全平台词表", "records:platform_words", (Duty.SUPERVISE_CATALOGUES,)),

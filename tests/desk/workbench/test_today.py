@@ -126,7 +126,7 @@ class TestMenu:
         for _ in range(5):
             records.submitted(people)
         client, _page = _today(people.chen)
-        with django_assert_max_num_queries(20):
+        with django_assert_max_num_queries(21):
             client.get("/desk/account/")
 
     def test_the_first_screen_asks_once_for_what_waits(self, people: Cast) -> None:

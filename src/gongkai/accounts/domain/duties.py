@@ -26,6 +26,7 @@ class Duty(StrEnum):
     SUPERVISE_CATALOGUES = "supervise_catalogues"
     IMPORT_RECORDS = "import_records"
     CHOOSE_REVIEW_SCHEME = "choose_review_scheme"
+    KEEP_NORMATIVE = "keep_normative"
     SEE_FIGURES = "see_figures"
     SUPERVISE_FIGURES = "supervise_figures"
     CHECK_REPORTS = "check_reports"
@@ -90,6 +91,7 @@ DUTIES: dict[Post, frozenset[Duty]] = {
             Duty.KEEP_CATALOGUE,
             Duty.IMPORT_RECORDS,
             Duty.CHOOSE_REVIEW_SCHEME,
+            Duty.KEEP_NORMATIVE,
             Duty.SEE_FIGURES,
             Duty.CHECK_REPORTS,
             Duty.KEEP_ABSENCES,

@@ -214,6 +214,8 @@ def _no_column(body: Body) -> parts.Column:
 def _facts(found: Whole, body: Body, line: tuple[catalogue.Column, ...]) -> Iterator[Fact]:
     head, metadata = found.entry, found.version.metadata
     yield Fact("索引号", head.index_number)
+    if head.registration_number:
+        yield Fact("登记号", head.registration_number)
     yield Fact("主题分类", head.topic)
     yield Fact("发文机关", head.issuer or body.name)
     yield Fact("发文字号", head.document_number)

@@ -32,6 +32,8 @@ class Change:
     """The entry that took its place."""
     basis: str = ""
     """Which document or decision says so."""
+    expires_on: date | None = None
+    """The new last day of a document that goes on; None leaves the one it has."""
 
 
 @transaction.atomic
@@ -79,7 +81,8 @@ def _apply(entry: Entry, change: Change, *, actor: Actor, at: datetime, by_calen
     entry.successor_id = change.successor_id
     entry.updated_at = at
     entry.has_history = True
-    entry.save(update_fields=["validity", "invalid_since", "successor", "updated_at", "has_history"])
+    entry.expires_on = change.expires_on or entry.expires_on
+    entry.save(update_fields=["validity", "invalid_since", "successor", "updated_at", "has_history", "expires_on"])
     ValidityChange.objects.create(
         entry=entry,
         at=at,

@@ -28,6 +28,7 @@ from gongkai.records.desk.guides import urls as guides
 from gongkai.records.desk.issued import urls as issued
 from gongkai.records.desk.joint import urls as joint
 from gongkai.records.desk.key_areas import urls as key_areas
+from gongkai.records.desk.normative import urls as normative
 from gongkai.records.desk.reading import urls as reading
 from gongkai.records.desk.scheme import urls as scheme
 from gongkai.records.desk.slips import urls as slips
@@ -107,6 +108,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *joint.urlpatterns,
     *batches.urlpatterns,
     *issued.urlpatterns,
+    *normative.urlpatterns,
     *upkeep.urlpatterns,
     *addresses.urlpatterns,
     *reading.urlpatterns,

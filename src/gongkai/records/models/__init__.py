@@ -14,6 +14,7 @@ from gongkai.records.models.imported import ImportAct, ImportedRow
 from gongkai.records.models.issued import IssuedDocument
 from gongkai.records.models.joint import Confirmation, ConfirmationRequest
 from gongkai.records.models.key_area import KeyAreaColumn
+from gongkai.records.models.normative import CleanUp, CleanUpItem, Evaluation, NormativeRule, Registration
 from gongkai.records.models.plan import Plan
 from gongkai.records.models.purge import Purge
 from gongkai.records.models.record import Attachment, Record, RecordVersion
@@ -30,6 +31,8 @@ __all__ = [
     "BatchRun",
     "CatalogueStanding",
     "CheckRun",
+    "CleanUp",
+    "CleanUpItem",
     "Confirmation",
     "ConfirmationRequest",
     "Decision",
@@ -37,6 +40,7 @@ __all__ = [
     "DepositItem",
     "Dismissal",
     "EmergencyRemoval",
+    "Evaluation",
     "EyeReading",
     "FollowUp",
     "GazetteIssue",
@@ -47,6 +51,7 @@ __all__ = [
     "IssuedDocument",
     "KeyAreaColumn",
     "MatterLink",
+    "NormativeRule",
     "Plan",
     "PlatformWord",
     "Purge",
@@ -54,6 +59,7 @@ __all__ = [
     "RecordChannel",
     "RecordVersion",
     "Reevaluation",
+    "Registration",
     "ReviewScheme",
     "SecretReevaluation",
     "SecretRefusal",

@@ -109,6 +109,8 @@ class Record(models.Model):
             models.Index(fields=["agency", "document_number"], name="record_number"),
             models.Index(fields=["held_at", "changed_at"], name="record_held", condition=Q(held_at__isnull=False)),
             models.Index(fields=["agency", "due_on"], name="record_due", condition=Q(published_at__isnull=True)),
+            # Which columns are in use is read by steps along this index.
+            models.Index(fields=["agency", "column_code"], name="record_column"),
             # Figures of a period are read from this index alone.
             models.Index(
                 fields=["agency", "published_at"],
@@ -117,6 +119,11 @@ class Record(models.Model):
                 condition=Q(entry_id__isnull=False),
             ),
             models.Index(fields=["agency", "created_on"], name="record_normative", condition=Q(is_normative=True)),
+            models.Index(
+                fields=["agency", "expires_on"],
+                name="record_normative_ends",
+                condition=Q(is_normative=True, expires_on__isnull=False),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["entry_id"], name="record_entry_once"),

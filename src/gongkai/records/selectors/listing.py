@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from gongkai.accounts.viewer import Viewer
@@ -53,5 +54,15 @@ def count_by_state(viewer: Viewer, agency_id: int) -> Mapping[str, int]:
 
 def columns_in_use(viewer: Viewer, agency_id: int) -> frozenset[str]:
     """Codes of the columns that hold any record. Raises `scope.NothingToSee`."""
-    with scope.of_agency(viewer, agency_id):
-        return frozenset(Record.objects.order_by().values_list("column_code", flat=True).distinct())
+    with scope.of_agency(viewer, agency_id), connection.cursor() as cursor:
+        cursor.execute(_COLUMNS, [agency_id, agency_id])
+        return frozenset(code for (code,) in cursor.fetchall())
+
+
+# From each code to the next along the index: ``DISTINCT`` would read every row of the agency.
+_NEXT = f"SELECT min(column_code) FROM {Record._meta.db_table} WHERE agency_id = %s"
+_COLUMNS = (
+    f"WITH RECURSIVE used(code) AS ({_NEXT} UNION ALL "
+    f"SELECT ({_NEXT} AND column_code > used.code) FROM used WHERE used.code IS NOT NULL) "
+    "SELECT code FROM used WHERE code IS NOT NULL"
+)

@@ -128,6 +128,8 @@ def abandon_correction(*, record_id: int, actor: Actor, at: datetime) -> Record:
             raise CannotAbandon("这条信息已经撤下，可以放弃重新公开。")
         version = RecordVersion.objects.get(record=record, number=record.released_number)
         public_content.restore(record, version, at=at)
+        # An evaluation may have moved the last day since that version went out.
+        record.expires_on = Entry.objects.values_list("expires_on", flat=True).get(pk=record.entry_id)
         acting.move(record, line)
         record.changed_at, record.correction_reason, record.writers = at, "", []
         record.lock_version += 1

@@ -13,6 +13,7 @@ from gongkai.records.domain.attributes import Attribute
 from gongkai.records.domain.channels import Channel
 from gongkai.records.domain.content import FIELD_LABELS
 from gongkai.records.domain.joint import Answer
+from gongkai.records.domain.normative import Outcome
 from gongkai.records.domain.purging import Scope
 from gongkai.records.domain.stages import Scheme
 from gongkai.records.services.clearance import Verdict
@@ -149,6 +150,10 @@ def _validity(detail: _Detail) -> tuple[str, str]:
     return f"标注为“{VALIDITIES.get(detail['validity'], '')}”", str(detail.get("basis", ""))
 
 
+def _evaluated(title: str) -> Callable[[_Detail], tuple[str, str]]:
+    return lambda detail: (f"{title}：{Outcome(detail['outcome']).label}", str(detail["reason"]))
+
+
 def _by_calendar(detail: _Detail) -> tuple[str, str]:
     day = date.fromisoformat(detail["since"])
     ended = detail["validity"] == Validity.EXPIRED
@@ -198,6 +203,9 @@ _TITLES: Mapping[str, Callable[[_Detail], tuple[str, str]]] = {
     "record.abandon": _plain("放弃更正"),
     "record.set_validity": _validity,
     "record.calendar": _by_calendar,
+    "record.register": lambda detail: ("登记编号", f"登记号：{detail['number']}"),
+    "record.evaluate": _evaluated("评估"),
+    "record.clean_up": _evaluated("清理意见"),
     "record.move": lambda detail: (f"移交{detail.get('to', '')}继续办理", ""),
     "record.receive": lambda detail: (f"自{detail.get('from', '')}接收", "机构合并，重新履行审核程序"),
     "record.hand_over": lambda detail: (f"承办人变更为{detail.get('to', '')}", "工作交接"),
