@@ -13,6 +13,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Max, Q, QuerySet
+from django.utils import timezone
 
 from gongkai.groundwork import scoping
 from gongkai.groundwork.files.models import StoredFile
@@ -118,14 +119,25 @@ def _ended(quoted: Collection[str]) -> dict[str, Ended]:
 
 
 def _ended_entry(row: Entry) -> Ended:
-    return Ended(row.title, Validity(row.validity).label, row.successor.title if row.successor else "")
+    return Ended(row.index_number, Validity(row.validity).label, _named(row.successor) if row.successor else "")
+
+
+def _named(entry: Entry) -> str:
+    """By its number: what is found stays in the evidence, where a purge of the other document would not find it."""
+    return entry.document_number or f"索引号{entry.index_number}"
 
 
 def _same_number(record: Record, content: Content) -> tuple[str, ...]:
     if not content.document_number:
         return ()
     rows = Record.objects.filter(agency_id=record.agency_id, document_number=content.document_number)
-    return tuple(rows.exclude(Q(pk=record.pk) | Q(state=State.DISCARDED)).values_list("title", flat=True)[:3])
+    others = rows.exclude(Q(pk=record.pk) | Q(state=State.DISCARDED)).order_by("pk").only("index_number", "drafted_at")
+    return tuple(
+        f"索引号{other.index_number}的信息"
+        if other.index_number
+        else f"{timezone.localdate(other.drafted_at)}起草的信息"
+        for other in others[:3]
+    )
 
 
 def _links(addresses: Sequence[str]) -> dict[str, Link]:
@@ -152,8 +164,8 @@ def _inside(entry: Entry | None) -> Link:
     if entry.is_withdrawn:
         return Link("withdrawn", f"{entry.index_number}已经撤下。")
     if entry.validity in _NOT_HOLDING:
-        instead = f"，现行文件为“{entry.successor.title}”" if entry.successor else ""
-        return Link("ended", f"“{entry.title}”已标注为“{Validity(entry.validity).label}”{instead}。")
+        instead = f"，现行文件为“{_named(entry.successor)}”" if entry.successor else ""
+        return Link("ended", f"“{_named(entry)}”已标注为“{Validity(entry.validity).label}”{instead}。")
     return Link("ok")
 
 

@@ -33,7 +33,7 @@ def check(material: Material) -> Iterator[Spot]:
 def _says(number: str, ended: Ended) -> Says:
     instead = f"，现行文件为“{ended.successor}”" if ended.successor else ""
     return Says(
-        message=f"所引“{number}”（{ended.title}）已标注为“{ended.validity}”{instead}。",
+        message=f"所引“{number}”（索引号{ended.index_number}）已标注为“{ended.validity}”{instead}。",
         expected=ended.successor or None,
         actual=number,
     )

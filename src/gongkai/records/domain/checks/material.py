@@ -45,7 +45,7 @@ class FileText:
 class Ended(NamedTuple):
     """A public document that no longer holds."""
 
-    title: str
+    index_number: str
     validity: str
     successor: str
 

@@ -45,8 +45,8 @@ def check(material: Material) -> Iterator[Spot]:
         yield about(_OF_LAW[found.code], "document_number", says)
     if content.body_text:
         yield from _in_text(Text("body_text", "正文", content.body_text), content.document_number)
-    for title in material.known.same_number:
-        says = Says(message=f"本机关的“{title}”已经使用这个文号。", actual=content.document_number)
+    for other in material.known.same_number:
+        says = Says(message=f"本机关{other}已经使用这个文号。", actual=content.document_number)
         yield about(REPEATED, "document_number", says)
 
 
