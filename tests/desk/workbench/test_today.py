@@ -97,8 +97,8 @@ class TestMenu:
         assert screens.tree(page).xpath('//span[contains(@class, "is-pressing")]')
 
     def test_everybody_sees_what_the_own_posts_open_and_nothing_else(self, people: Cast) -> None:
-        assert screens.menu(_today(people.wang)[1]) == ["今天", "提醒", "信息"]
-        assert {"目录", "审核流程"} < set(screens.menu(_today(people.chen)[1]))
+        assert screens.menu(_today(people.wang)[1]) == ["今天", "提醒", "信息", "发文登记"]
+        assert {"公开目录", "审核流程"} < set(screens.menu(_today(people.chen)[1]))
 
     @pytest.mark.parametrize(
         ("post", "lines"),
@@ -126,7 +126,7 @@ class TestMenu:
         for _ in range(5):
             records.submitted(people)
         client, _page = _today(people.chen)
-        with django_assert_max_num_queries(21):
+        with django_assert_max_num_queries(22):
             client.get("/desk/account/")
 
     def test_the_first_screen_asks_once_for_what_waits(self, people: Cast) -> None:

@@ -114,7 +114,7 @@ class TestGates:
         spot = _spot(cast, record, "quoted.non_public")
         assert "乙局" not in str(spot.as_dict())
 
-    def test_a_quoted_document_that_no_longer_holds_is_named_with_its_successor(self, cast: Cast) -> None:
+    def test_a_quoted_document_that_no_longer_holds_is_named_by_number_with_its_successor(self, cast: Cast) -> None:
         old, new = records.published(cast, title="旧办法"), records.published(cast, title="新办法", document_number="")
         change = publishing.validity.Change(
             validity=publishing.validity.Validity.REPEALED, since=AT.date(), successor_id=new.entry_id, basis="新办法"
@@ -124,7 +124,9 @@ class TestGates:
         )
         record = records.draft(cast, document_number="", body_html="<p>按照甲政办发〔2026〕12号执行。</p>")
         finding = _spot(cast, record, "quoted.ended").finding
-        assert (finding.expected, "旧办法" in finding.message) == ("新办法", True)
+        assert finding.expected == f"索引号{new.index_number}"
+        assert f"索引号{old.index_number}" in finding.message
+        assert "旧办法" not in finding.message
 
 
 class TestDismiss:

@@ -36,6 +36,7 @@ EMPTIED = {
 }
 # People, times, grounds and opinions.
 EVIDENCE = {
+    *("Registration", "Evaluation", "CleanUpItem"),
     "FollowUp",
     "GazetteItem",
     "BatchItem",
