@@ -43,7 +43,9 @@ def open_to_purge(table: str, *, blank: Mapping[str, str], mark: str = "purged_a
         _replace(editor, table, f"{condition}{' OR '.join(wrong)})")
 
     def remove(apps: Any, editor: Any) -> None:
-        _replace(editor, table, _changed(editor.connection.vendor, _columns(editor.connection, table)))
+        # The mark is about to go, and SQLite drops no column that a trigger names.
+        columns = [column for column in _columns(editor.connection, table) if column != mark]
+        _replace(editor, table, _changed(editor.connection.vendor, columns))
 
     return migrations.RunPython(install, remove)
 

@@ -87,7 +87,7 @@ class TestAbsencesOfTheOffice:
         for number in range(20):
             casting.person(f"同事{number}", post=Post.DRAFTER, agency=cast.agency)
         client = signed_in(cast.chen)
-        with django_assert_max_num_queries(22):  # type: ignore[operator]
+        with django_assert_max_num_queries(25):  # type: ignore[operator]
             client.get(away_url(cast))
 
 

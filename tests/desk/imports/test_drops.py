@@ -160,7 +160,7 @@ class TestTheBatch:
     ) -> None:
         files = drops.read(cast, {f"{number}.docx": other(number) for number in range(20, 40)})
         casting.sign_in(client, cast.li)
-        with django_assert_max_num_queries(16):
+        with django_assert_max_num_queries(17):
             client.get(url("drop", cast, files[0].batch_id))
 
     def test_the_bar_asks_for_the_page_when_all_is_read(self, client: Client, cast: Cast) -> None:

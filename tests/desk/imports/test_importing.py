@@ -366,7 +366,7 @@ class TestScreens:
             for _ in range(20):
                 ready.pk = None
                 ready.save(force_insert=True)
-        with django_assert_max_num_queries(16):  # type: ignore[operator]
+        with django_assert_max_num_queries(20):  # type: ignore[operator]
             client.get(url("list", cast))
 
 

@@ -120,5 +120,5 @@ def test_the_result_of_many_costs_as_much_as_of_one(
 ) -> None:
     run: BatchRun = batches.run(cast.li, BatchAct.SUBMIT, [records.draft(cast) for _ in range(20)])
     casting.sign_in(client, cast.li)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         client.get(f"{LIST}batches/{run.pk}/")
