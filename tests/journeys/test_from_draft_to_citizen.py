@@ -27,7 +27,7 @@ def test_a_record_goes_from_the_draft_to_a_citizen_and_back(new_page: Callable[.
     walking.draft(li, title, paste_from=_FROM_WORD)
     expect(walking.editor(li).get_by_role("table")).to_be_visible()
     walking.attach(li, "受理点名单.docx", _ANNEX)
-    expect(li.get_by_role("heading", name="提交前检查")).to_be_visible()
+    expect(li.get_by_role("heading", name="发布前检查")).to_be_visible()
     walking.submit(li)
 
     walking.approve(wang, title, opinion="同意。")
